@@ -1,0 +1,26 @@
+/**
+ * A read-only view of one kernel file system (`/proc`, `/sys`, udev's data) below a root that flags choose.
+ * Paths are relative to that root. All reads are synchronous: kernel files answer from memory, and a promise
+ * costs ten times the read.
+ */
+export interface FileTree {
+  readonly root: string;
+  /** Whole text of a file, decoded as UTF-8. Throws the file system's error (`ENOENT`, `EACCES` …). */
+  text(path: string): string;
+  /** Like `text` for a file read on every scrape: it stays open and is read again from its start. */
+  hot(path: string): string;
+  /**
+   * A sysfs attribute without its trailing white space, by one read of at most 128 bytes; undefined when it is absent
+   * or does not answer (ENOENT, EACCES, EPERM, EINVAL, ENODEV, ENXIO, EOPNOTSUPP, EAGAIN, EIO, ENODATA).
+   */
+  attribute(path: string): string | undefined;
+  /** `attribute` as a decimal integer or float; undefined too when it is no number. */
+  number(path: string): number | undefined;
+  /** Entry names of a directory, sorted by code unit. Throws when it cannot be read. */
+  list(path: string): readonly string[];
+  /** Entry names, or an empty list when the directory does not exist. */
+  listIfPresent(path: string): readonly string[];
+  exists(path: string): boolean;
+  /** Target of a symbolic link as stored. Throws when it is none. */
+  link(path: string): string;
+}
