@@ -37,7 +37,12 @@ export interface StatelessCollectorSpec<Source, Specs extends OptionSpecs, Data>
 }
 
 /** A collector that keeps something between scrapes: `setup` makes it, `read` gets it. */
-export interface StatefulCollectorSpec<Source, Specs extends OptionSpecs, State, Data> extends CollectorSpecHead<Specs> {
+export interface StatefulCollectorSpec<
+  Source,
+  Specs extends OptionSpecs,
+  State,
+  Data,
+> extends CollectorSpecHead<Specs> {
   readonly setup: (options: OptionValues<Specs>, source: Source) => State;
   readonly read: (source: Source, signal: AbortSignal, state: State) => Data | Promise<Data>;
   readonly families: FamiliesOf<Data>;
@@ -55,14 +60,16 @@ export function defineCollector<Source, const Specs extends OptionSpecs, Data>(
   spec: StatelessCollectorSpec<Source, Specs, Data>,
 ): CollectorDefinition<Source>;
 export function defineCollector(given: CollectorSpecHead<OptionSpecs>): CollectorDefinition {
-  const spec = given as StatefulCollectorSpec<never, OptionSpecs, never, never>;
+  const spec = given as Omit<StatefulCollectorSpec<never, OptionSpecs, never, never>, "setup"> & {
+    readonly setup?: CollectorDefinition["setup"];
+  };
   return {
     name: spec.name,
     help: spec.help,
     enabledByDefault: spec.enabledByDefault,
     options: spec.options ?? NO_OPTIONS,
     onFailure: spec.onFailure ?? "keep",
-    setup: (spec.setup as typeof spec.setup | undefined) ?? passOptions,
+    setup: spec.setup ?? passOptions,
     read: spec.read,
     families: spec.families(familyBuilder),
   };

@@ -25,15 +25,33 @@ interface OptionHead<Value> {
 export type OptionSpec =
   | (OptionHead<boolean> & { readonly type: "boolean"; readonly default: boolean })
   | (OptionHead<string> & { readonly type: "string"; readonly default: string; readonly placeholder?: string })
-  | (OptionHead<number> & { readonly type: "integer"; readonly default: number; readonly min?: number; readonly max?: number })
-  | (OptionHead<number> & { readonly type: "number"; readonly default: number; readonly min?: number; readonly max?: number })
+  | (OptionHead<number> & {
+      readonly type: "integer";
+      readonly default: number;
+      readonly min?: number;
+      readonly max?: number;
+    })
+  | (OptionHead<number> & {
+      readonly type: "number";
+      readonly default: number;
+      readonly min?: number;
+      readonly max?: number;
+    })
   /** Go duration text such as `1m30s`; the value is in milliseconds. */
   | (OptionHead<number> & { readonly type: "duration"; readonly default: string })
   | (OptionHead<string> & { readonly type: "choice"; readonly default: string; readonly choices: readonly string[] })
   /** RE2 syntax, unanchored unless `anchored`. Empty default: matches nothing and is undefined. */
-  | (OptionHead<Matcher | undefined> & { readonly type: "regex"; readonly default: string; readonly anchored?: boolean })
+  | (OptionHead<Matcher | undefined> & {
+      readonly type: "regex";
+      readonly default: string;
+      readonly anchored?: boolean;
+    })
   /** Repeatable flag; a list in the configuration file. */
-  | (OptionHead<readonly string[]> & { readonly type: "strings"; readonly default: readonly string[]; readonly placeholder?: string });
+  | (OptionHead<readonly string[]> & {
+      readonly type: "strings";
+      readonly default: readonly string[];
+      readonly placeholder?: string;
+    });
 
 /** The options of a collector or program by the name under which its code reads them. */
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>;

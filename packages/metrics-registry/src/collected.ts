@@ -1,0 +1,103 @@
+import type { Exemplar, HistogramPoint, MetricFamily, SummaryPoint } from "./model.ts";
+
+/**
+ * One label set of one family, kept from scrape to scrape. `prefix` is the start of its line in every text format,
+ * `name{labels} ` with the trailing space, rendered once; writers that need another form (escaped UTF-8 names,
+ * protobuf) build it from the parts.
+ */
+export interface Series {
+  readonly name: string;
+  readonly labelNames: readonly string[];
+  readonly labelValues: readonly string[];
+  readonly prefix: string;
+  /** Whether the name and all label names are of the legacy character set, so that no format has to escape or quote them. */
+  readonly legacy: boolean;
+}
+
+interface CollectedHead {
+  /** Name in text format 0.0.4, with `_total` or `_info` where the series carry it. */
+  readonly name: string;
+  readonly help: string | undefined;
+  readonly unit?: string | undefined;
+}
+
+/** A scalar family as collected: `series[i]` has `values[i]`; the optional arrays run parallel to them. */
+export interface CollectedScalars extends CollectedHead {
+  readonly type: "gauge" | "counter" | "unknown" | "info" | "stateset";
+  readonly series: readonly Series[];
+  readonly values: readonly number[];
+  readonly timestampsMs?: readonly (number | undefined)[];
+  readonly exemplars?: readonly (Exemplar | undefined)[];
+}
+
+/** A histogram family as collected. */
+export interface CollectedHistograms extends CollectedHead {
+  readonly type: "histogram";
+  readonly points: readonly HistogramPoint[];
+}
+
+/** A summary family as collected. */
+export interface CollectedSummaries extends CollectedHead {
+  readonly type: "summary";
+  readonly points: readonly SummaryPoint[];
+}
+
+/** What the writers write: one family of one scrape. Names are unique within a scrape. */
+export type CollectedFamily = CollectedScalars | CollectedHistograms | CollectedSummaries;
+
+const LEGACY_METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
+const LEGACY_LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+
+/** Whether a metric name needs neither quoting nor escaping in any format. */
+export const isLegacyMetricName = (name: string): boolean => LEGACY_METRIC_NAME.test(name);
+/** Whether a label name needs neither quoting nor escaping in any format. */
+export const isLegacyLabelName = (name: string): boolean => LEGACY_LABEL_NAME.test(name);
+
+const SPECIAL = /[\\"\n]/;
+
+/** Escapes a label value for the text formats: backslash, double quote and line feed. */
+export function escapeLabelValue(value: string): string {
+  return SPECIAL.test(value) ? value.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n") : value;
+}
+
+/** Makes the kept form of a label set. Names and values must be valid; see `registry.ts` for who checks. */
+export function createSeries(name: string, labelNames: readonly string[], labelValues: readonly string[]): Series {
+  let labels = "";
+  for (let index = 0; index < labelNames.length; index += 1) {
+    labels += `${index === 0 ? "" : ","}${labelNames[index]}="${escapeLabelValue(labelValues[index] ?? "")}"`;
+  }
+  return {
+    name,
+    labelNames,
+    labelValues,
+    prefix: labels === "" ? `${name} ` : `${name}{${labels}} `,
+    legacy: isLegacyMetricName(name) && labelNames.every(isLegacyLabelName),
+  };
+}
+
+/** A plain family in the form that the writers take, without any cache. */
+export function collectFamily(family: MetricFamily): CollectedFamily {
+  if (family.type === "histogram" || family.type === "summary") {
+    return { ...family, help: family.help };
+  }
+  const { name, type, help, unit, points } = family;
+  const series = points.map((point) =>
+    createSeries(
+      name,
+      point.labels.map(([label]) => label),
+      point.labels.map(([, value]) => value),
+    ),
+  );
+  return {
+    name,
+    type,
+    help,
+    unit,
+    series,
+    values: points.map((point) => point.value),
+    ...(points.some((point) => point.timestampMs !== undefined) && {
+      timestampsMs: points.map((point) => point.timestampMs),
+    }),
+    ...(points.some((point) => point.exemplar !== undefined) && { exemplars: points.map((point) => point.exemplar) }),
+  };
+}
