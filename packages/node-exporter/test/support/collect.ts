@@ -40,7 +40,7 @@ function defaultOf(spec: OptionSpec): unknown {
 }
 
 function optionValues(
-  definition: CollectorDefinition<never>,
+  definition: CollectorDefinition,
   overrides: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const values: Record<string, unknown> = {};
@@ -52,16 +52,16 @@ function optionValues(
   return values;
 }
 
-function samplesOf(definition: CollectorDefinition<never>, data: unknown): CollectedRun {
+interface FamilyPart {
+  readonly type: string;
+  readonly name: string;
+  readonly labels: readonly string[];
+}
+
+function samplesOf(definition: CollectorDefinition, data: unknown): CollectedRun {
   const samples: CollectedSample[] = [];
   const types = new Map<string, string>();
-  const add = (
-    type: string,
-    name: string,
-    value: number,
-    labelNames: readonly string[],
-    labelValues: readonly string[],
-  ): void => {
+  const add = ({ type, name, labels: labelNames }: FamilyPart, value: number, labelValues: readonly string[]): void => {
     if (labelNames.length !== labelValues.length) throw new Error(`${name}: ${labelValues.length} label values`);
     const known = types.get(name);
     if (known !== undefined && known !== type) throw new Error(`${name} is ${known} and ${type}`);
@@ -71,23 +71,24 @@ function samplesOf(definition: CollectorDefinition<never>, data: unknown): Colle
   };
   for (const family of definition.families) {
     if (family.kind === "static") {
-      family.samples(
-        data as never,
-        ((value: number, ...labelValues: string[]) =>
-          add(family.type, family.name, Number(value), family.labels, labelValues)) as never,
+      family.samples(data as never, (value: number | boolean, ...labelValues: string[]) =>
+        add(family, Number(value), labelValues),
       );
     } else if (family.kind === "dynamic") {
       family.samples(data as never, (name, value, ...labelValues) => {
         if (!name.startsWith(family.prefix)) throw new Error(`${name} does not start with ${family.prefix}`);
-        add(family.type, name, value, family.labels, labelValues);
+        add({ type: family.type, name, labels: family.labels }, value, labelValues);
       });
     } else {
-      for (const foreign of family.families(data as never)) {
-        for (const point of foreign.points) {
-          if (!("value" in point)) throw new Error(`${foreign.name}: only scalar points are understood here`);
-          const names = point.labels.map(([label]) => label);
-          const values = point.labels.map(([, value]) => value);
-          add(foreign.type, foreign.name, point.value, names, values);
+      for (const { name, type, points } of family.families(data as never)) {
+        for (const point of points) {
+          if (!("value" in point)) throw new Error(`${name}: only scalar points are understood here`);
+          const labels = point.labels.map(([label]) => label);
+          add(
+            { type, name, labels },
+            point.value,
+            point.labels.map(([, value]) => value),
+          );
         }
       }
     }
