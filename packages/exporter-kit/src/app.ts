@@ -1,0 +1,61 @@
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
+import type { HealthEndpoints } from "./health-endpoints.ts";
+import type { Logger } from "./log.ts";
+import { sendText } from "./scrape/send-text.ts";
+import type { HttpHandler } from "./scrape-endpoint.ts";
+
+/** What an app is put together from. */
+export interface AppParts {
+  /** `--web.telemetry-path`; when it is `/`, there is no landing page. */
+  readonly telemetryPath: string;
+  readonly scrape: HttpHandler;
+  readonly landing: HttpHandler;
+  readonly health: HealthEndpoints;
+  /** Further paths of a program, such as `/probe`. They cannot replace the ones above. */
+  readonly routes?: Readonly<Record<string, HttpHandler>>;
+  /** Run before every route, in this order: security headers, authentication, rate limit. */
+  readonly middleware?: readonly RequestHandler[];
+  readonly log: Logger;
+}
+
+/**
+ * Makes the express app of a program. Paths are compared whole and case-sensitively, as Go's mux does, and never
+ * taken for express's patterns, so that a telemetry path may hold any character. Unknown paths get 404.
+ */
+export function assembleApp(parts: AppParts): Express {
+  const { log } = parts;
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag");
+  app.set("query parser", false);
+
+  const routes = new Map<string, HttpHandler>(Object.entries(parts.routes ?? {}));
+  routes.set("/", parts.landing);
+  for (const [path, handler] of Object.entries(parts.health)) {
+    routes.set(path, handler);
+  }
+  routes.set(parts.telemetryPath, parts.scrape);
+
+  for (const handler of parts.middleware ?? []) {
+    app.use(handler);
+  }
+  app.use((request, response) => {
+    const handler = routes.get(request.path);
+    if (handler === undefined) {
+      sendText(response, 404, "404 page not found\n");
+    } else {
+      handler(request, response);
+    }
+  });
+  // Express tells an error handler by its four parameters.
+  const answerError: ErrorRequestHandler = (error: unknown, request, response, _next) => {
+    log.error("Request failed", { method: request.method, path: request.path, err: error });
+    if (response.headersSent) {
+      response.destroy();
+    } else {
+      sendText(response, 500, "Internal server error\n");
+    }
+  };
+  app.use(answerError);
+  return app;
+}

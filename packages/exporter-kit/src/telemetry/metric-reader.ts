@@ -1,0 +1,80 @@
+import type { LabelPairs, MetricFamily } from "@sightglass/metrics-registry";
+import type { Counter, Gauge, Histogram } from "prom-client";
+
+type Labels = Readonly<Record<string, string | number>>;
+
+interface StoredScalar {
+  readonly labels: Labels;
+  readonly value: number;
+}
+
+interface StoredHistogram {
+  readonly labels: Labels;
+  readonly bucketValues: Readonly<Record<string, number>>;
+  readonly sum: number;
+  readonly count: number;
+}
+
+interface Stored {
+  readonly name: string;
+  readonly help: string;
+  readonly type: string;
+  readonly hashMap: Readonly<Record<string, StoredScalar | StoredHistogram>>;
+  readonly upperBounds?: readonly number[];
+}
+
+/** Reads the current values of one metric. */
+export type MetricReader = () => MetricFamily;
+
+const pairsOf = (labels: Labels): LabelPairs => Object.entries(labels).map(([name, value]) => [name, String(value)]);
+
+/** The label pairs of a metric by their hash: label sets of own telemetry are closed, so they are made once. */
+const createPairsCache = (): ((key: string, labels: Labels) => LabelPairs) => {
+  const cache = new Map<string, LabelPairs>();
+  return (key, labels) => {
+    let pairs = cache.get(key);
+    if (pairs === undefined) {
+      pairs = pairsOf(labels);
+      cache.set(key, pairs);
+    }
+    return pairs;
+  };
+};
+
+/**
+ * Reads a gauge or counter of prom-client without its `get()`, which is asynchronous, calls back and clones.
+ * The store that it reads is not part of prom-client's interface: a test holds it against `getMetricsAsJSON()`,
+ * and prom-client's version is pinned.
+ */
+export function readScalar(metric: Gauge | Counter): MetricReader {
+  const stored = metric as unknown as Stored;
+  const pairs = createPairsCache();
+  const type = stored.type === "counter" ? "counter" : "gauge";
+  return () => {
+    const points = [];
+    for (const [key, entry] of Object.entries(stored.hashMap)) {
+      points.push({ labels: pairs(key, entry.labels), value: (entry as StoredScalar).value });
+    }
+    return { name: stored.name, help: stored.help, type, points };
+  };
+}
+
+/** Reads a histogram of prom-client, which stores counts per bucket, as cumulative ones. */
+export function readHistogram(metric: Histogram): MetricReader {
+  const stored = metric as unknown as Stored;
+  const pairs = createPairsCache();
+  const bounds = stored.upperBounds ?? [];
+  return () => {
+    const points = [];
+    for (const [key, entry] of Object.entries(stored.hashMap)) {
+      const { labels, bucketValues, sum, count } = entry as StoredHistogram;
+      let cumulative = 0;
+      const buckets = bounds.map((upperBound) => {
+        cumulative += bucketValues[upperBound] ?? 0;
+        return { upperBound, count: cumulative };
+      });
+      points.push({ labels: pairs(key, labels), buckets, sum, count });
+    }
+    return { name: stored.name, help: stored.help, type: "histogram", points };
+  };
+}
