@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { REPOSITORY } from "./paths.ts";
@@ -7,9 +7,13 @@ import { REPOSITORY } from "./paths.ts";
 export function ensureBuilt(): void {
   const cache = join(REPOSITORY, "node_modules/.cache");
   mkdirSync(cache, { recursive: true });
-  execFileSync("flock", ["-w", "300", join(cache, "e2e-build.lock"), "npm", "run", "--silent", "build"], {
+  const lock = join(cache, "e2e-build.lock");
+  const build = spawnSync("flock", ["-w", "300", lock, "npm", "run", "--silent", "build"], {
     cwd: REPOSITORY,
-    stdio: ["ignore", "pipe", "pipe"],
+    encoding: "utf8",
     timeout: 400_000,
   });
+  if (build.status !== 0) {
+    throw new Error(`the build failed (${build.status ?? build.error?.message}):\n${build.stdout}${build.stderr}`);
+  }
 }
