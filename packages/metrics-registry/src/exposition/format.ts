@@ -13,5 +13,5 @@ export interface ExpositionFormat {
 export const TEXT_0_0_4: ExpositionFormat = {
   kind: "text",
   escaping: "underscores",
-  contentType: "text/plain; version=0.0.4; charset=utf-8; escaping=underscores",
+  contentType: "text/plain; version=0.0.4; charset=utf-8",
 };

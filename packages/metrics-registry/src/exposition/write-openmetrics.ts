@@ -1,0 +1,75 @@
+import { escapeLabelValue, type CollectedFamily } from "../collected.ts";
+import type { Exemplar, MetricType } from "../model.ts";
+import { escapeMetricName } from "./escape-name.ts";
+import { formatNumber, formatSeconds } from "./format-number.ts";
+import type { EscapingScheme } from "./format.ts";
+import { PageBuffer } from "./page-buffer.ts";
+import { isEmptyFamily, sampleLines, type LineStyle } from "./sample-lines.ts";
+import { quoteMetricName, renderLabels } from "./series-prefix.ts";
+
+/** OpenMetrics 1.0: names and values of an exemplar's labels together are at most 128 characters. */
+const EXEMPLAR_LABEL_LIMIT = 128;
+
+interface Head {
+  readonly name: string;
+  readonly type: MetricType;
+}
+
+function stripped(family: CollectedFamily, suffix: string, fallback: MetricType, taken: Set<string>): Head {
+  const base = family.name.slice(0, -suffix.length);
+  if (!family.name.endsWith(suffix) || base === "" || taken.has(base)) return { name: family.name, type: fallback };
+  taken.add(base);
+  return { name: base, type: family.type };
+}
+
+/**
+ * Name and type for the metadata lines. OpenMetrics names a counter and an info without the suffix that their series
+ * carry; where the suffix is missing, or the name without it belongs to another family, the series must not change,
+ * so the type gives way.
+ */
+function headOf(family: CollectedFamily, taken: Set<string>): Head {
+  if (family.type === "counter") return stripped(family, "_total", "unknown", taken);
+  if (family.type === "info") return stripped(family, "_info", "gauge", taken);
+  return { name: family.name, type: family.type };
+}
+
+function exemplarWriter(escaping: EscapingScheme): (exemplar: Exemplar) => string {
+  return ({ labels, value, timestampMs }) => {
+    let length = 0;
+    for (const [name, text] of labels) length += Array.from(name).length + Array.from(text).length;
+    if (length > EXEMPLAR_LABEL_LIMIT) return "";
+    const rendered = renderLabels(
+      labels.map(([name]) => name),
+      labels.map(([, text]) => text),
+      escaping,
+    );
+    return ` # {${rendered}} ${formatNumber(value)}${timestampMs === undefined ? "" : formatSeconds(timestampMs)}`;
+  };
+}
+
+/**
+ * Writes OpenMetrics 1.0 (0.0.1 has the same bytes). Series are those of the text format, `le` and `quantile`
+ * included. Timestamps are in seconds. Exemplars are written for counters and buckets, a unit only when the name
+ * ends with it. `_created` is never made up.
+ */
+export function writeOpenMetrics(families: readonly CollectedFamily[], escaping: EscapingScheme): Buffer {
+  const plain: LineStyle = { escaping, timestamp: formatSeconds, exemplar: undefined };
+  const withExemplars: LineStyle = { ...plain, exemplar: exemplarWriter(escaping) };
+  const taken = new Set<string>();
+  for (const family of families) taken.add(family.name);
+  const page = new PageBuffer();
+  for (const family of families) {
+    if (isEmptyFamily(family)) continue;
+    const head = headOf(family, taken);
+    const name = quoteMetricName(escapeMetricName(head.name, escaping));
+    let header = `# TYPE ${name} ${head.type}\n`;
+    if (family.unit !== undefined && family.unit !== "" && head.name.endsWith(`_${family.unit}`)) {
+      header += `# UNIT ${name} ${escapeLabelValue(family.unit)}\n`;
+    }
+    if (family.help !== undefined) header += `# HELP ${name} ${escapeLabelValue(family.help)}\n`;
+    const style = head.type === "counter" || head.type === "histogram" ? withExemplars : plain;
+    page.append(header + sampleLines(family, style));
+  }
+  page.append("# EOF\n");
+  return page.finish();
+}

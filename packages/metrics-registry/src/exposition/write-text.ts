@@ -1,0 +1,38 @@
+import type { CollectedFamily } from "../collected.ts";
+import type { MetricType } from "../model.ts";
+import { formatMilliseconds } from "./format-number.ts";
+import type { EscapingScheme } from "./format.ts";
+import { PageBuffer } from "./page-buffer.ts";
+import { isEmptyFamily, metadataName, sampleLines, type LineStyle } from "./sample-lines.ts";
+
+const TYPE_WORDS: Readonly<Record<MetricType, string>> = {
+  gauge: "gauge",
+  counter: "counter",
+  unknown: "untyped",
+  histogram: "histogram",
+  summary: "summary",
+  info: "gauge",
+  stateset: "gauge",
+};
+
+function escapeHelp(help: string): string {
+  if (!help.includes("\\") && !help.includes("\n")) return help;
+  return help.replaceAll("\\", "\\\\").replaceAll("\n", "\\n");
+}
+
+/**
+ * Writes text format 0.0.4; 1.0.0 has the same bytes and allows `allow-utf-8`. Types that the format does not know
+ * are written as what a server makes of them: info and stateset as gauge, unknown as untyped. Units and exemplars
+ * have no place in it. Timestamps are in milliseconds.
+ */
+export function writeText(families: readonly CollectedFamily[], escaping: EscapingScheme): Buffer {
+  const style: LineStyle = { escaping, timestamp: formatMilliseconds, exemplar: undefined };
+  const page = new PageBuffer();
+  for (const family of families) {
+    if (isEmptyFamily(family)) continue;
+    const name = metadataName(family, escaping);
+    const help = family.help === undefined ? "" : `# HELP ${name} ${escapeHelp(family.help)}\n`;
+    page.append(`${help}# TYPE ${name} ${TYPE_WORDS[family.type]}\n${sampleLines(family, style)}`);
+  }
+  return page.finish();
+}
