@@ -1,0 +1,26 @@
+import { NoDataError } from "@sightglass/metrics-registry";
+
+/** Whether an error is a file system's with one of the given codes. */
+export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && "code" in error && codes.includes(String(error.code));
+}
+
+/** What `read` returns, or undefined when the file that it reads does not exist. */
+export function ifPresent<Value>(read: () => Value): Value | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) return undefined;
+    throw error;
+  }
+}
+
+/** What `read` returns; a file that does not exist means that the collector has no source on this machine. */
+export function orNoData<Value>(read: () => Value, reason: string): Value {
+  try {
+    return read();
+  } catch (error) {
+    if (hasCode(error, "ENOENT")) throw new NoDataError(reason);
+    throw error;
+  }
+}
