@@ -24,4 +24,29 @@ export type {
   SummaryPoint,
   SummaryValue,
 } from "./model.ts";
+export { createRegistry } from "./registry.ts";
+export type { ConfiguredCollector, RegistryOptions } from "./registry.ts";
+export type {
+  CollectorStatus,
+  CollectRequest,
+  FamilyDescription,
+  Registry,
+  Scrape,
+  StatusReason,
+} from "./registry-types.ts";
+export type { HealthFamilyNames } from "./health-families.ts";
+export type { SeriesRules } from "./collect/series-rules.ts";
+export type { DropCause } from "./collect/drop-counter.ts";
+export type {
+  CollectedFamily,
+  CollectedHistograms,
+  CollectedScalars,
+  CollectedSummaries,
+  Series,
+} from "./collected.ts";
+export { describeDefinition } from "./describe-families.ts";
+export { negotiateFormat } from "./exposition/negotiate.ts";
+export { writeExposition } from "./exposition/write.ts";
+export { TEXT_0_0_4 } from "./exposition/format.ts";
+export type { EscapingScheme, ExpositionFormat } from "./exposition/format.ts";
 export type { Matcher, OptionSpec, OptionSpecs, OptionValues } from "./options.ts";

@@ -1,3 +1,4 @@
+import type { CollectedFamily } from "./collected.ts";
 import type { ExpositionFormat } from "./exposition/format.ts";
 import type { MetricType } from "./model.ts";
 
@@ -35,6 +36,8 @@ export interface FamilyDescription {
 export interface Scrape {
   /** Bytes of the page in a format; rendered once for each format. */
   render(format: ExpositionFormat): Buffer;
+  /** The families themselves, sorted by name. */
+  families(): readonly CollectedFamily[];
   readonly series: number;
   readonly durationSeconds: number;
 }

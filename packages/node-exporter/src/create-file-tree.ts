@@ -2,10 +2,11 @@ import { closeSync, openSync, readdirSync, readlinkSync, readSync, statfsSync, s
 import type { FileTree } from "./file-tree.ts";
 
 /** Errors of a sysfs attribute that mean "this device does not give it". */
-const ABSENT: ReadonlySet<string> = new Set([
-  ...["ENOENT", "EACCES", "EPERM", "EINVAL", "ENODEV", "ENXIO", "EOPNOTSUPP", "ENOTSUP", "EAGAIN", "EIO"],
-  ...["ENODATA", "EISDIR", "ENOTDIR", "ETIMEDOUT", "EBUSY"],
-]);
+const ABSENT: ReadonlySet<string> = new Set(
+  "ENOENT EACCES EPERM EINVAL ENODEV ENXIO EOPNOTSUPP ENOTSUP EAGAIN EIO ENODATA EISDIR ENOTDIR ETIMEDOUT EBUSY".split(
+    " ",
+  ),
+);
 const FIRST_BUFFER_BYTES = 64 * 1024;
 /** Upstream reads an attribute with one read of this size; longer ones are cut. */
 const ATTRIBUTE_BYTES = 128;
@@ -46,7 +47,7 @@ function trimmedLength(length: number): number {
 
 /** Decodes the buffer; a run of invalid bytes becomes one U+FFFD, as upstream's sanitising gives. */
 function decode(length: number): string {
-  const text = buffer.utf8Slice(0, length);
+  const text = buffer.toString("utf8", 0, length);
   return text.includes("\uFFFD\uFFFD") ? text.replaceAll(/\uFFFD+/g, "\uFFFD") : text;
 }
 
@@ -153,10 +154,10 @@ export function createFileTree(root: string): FileTree & { close(): void } {
       const value = Number(text);
       return Number.isNaN(value) ? undefined : value;
     },
-    list: (path) => readdirSync(base + path).sort(),
+    list: (path) => readdirSync(base + path).toSorted(),
     listIfPresent: (path) => {
       try {
-        return readdirSync(base + path).sort();
+        return readdirSync(base + path).toSorted();
       } catch (error) {
         if (codeOf(error) !== "ENOENT" && codeOf(error) !== "ENOTDIR") throw error;
         return [];

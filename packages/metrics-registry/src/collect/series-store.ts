@@ -1,0 +1,145 @@
+import { createSeries, isLegacyLabelName, type Series } from "../collected.ts";
+import type { DropCause } from "./drop-counter.ts";
+import type { LabelPairs } from "../model.ts";
+import type { SeriesRules } from "./series-rules.ts";
+
+/** A label set that a family keeps between scrapes. */
+interface KeptSeries extends Series {
+  /** The label values as emitted, before rules took labels off: what a position is compared with. */
+  readonly emitted: readonly string[];
+  /** Shared by all emitted label sets that rules have made one series. */
+  readonly identity: { /** Generation of the scrape that last had it. */ seen: number };
+  pairs?: LabelPairs;
+}
+
+/** Scrapes after which a label set that was not emitted is forgotten. */
+const FORGET_AFTER = 8;
+
+const isString = (value: unknown): boolean => typeof value === "string";
+
+/**
+ * The label sets of one family. Most scrapes emit the same sets in the same order, so a set is looked for at its last
+ * position first and in a map only when it is not there; its rendered prefix is made once. Sets that were not seen for
+ * `FORGET_AFTER` scrapes are dropped, which bounds the store by what the last scrapes emitted.
+ */
+export class SeriesStore {
+  readonly #name: string;
+  readonly #rules: SeriesRules;
+  readonly #labels: readonly string[];
+  /** Indices into the emitted values of the labels that stay, or undefined when all do. */
+  readonly #kept: readonly number[] | undefined;
+  readonly #byKey = new Map<string, KeptSeries>();
+  #positions: KeptSeries[] = [];
+  #position = 0;
+  #count = 0;
+  #generation = 0;
+
+  constructor(name: string, labels: readonly string[], rules: SeriesRules) {
+    this.#name = name;
+    this.#rules = rules;
+    const { dropLabels } = rules;
+    this.#kept =
+      dropLabels !== undefined && labels.some((label) => dropLabels.has(label))
+        ? labels.flatMap((label, index) => (dropLabels.has(label) ? [] : [index]))
+        : undefined;
+    this.#labels = this.#kept === undefined ? labels : this.#kept.map((index) => labels[index] as string);
+  }
+
+  /** Starts a scrape; forgets old sets now and then. */
+  begin(): void {
+    this.#generation += 1;
+    this.#position = 0;
+    this.#count = 0;
+    if (this.#generation % FORGET_AFTER === 0) this.#forget();
+  }
+
+  /** Number of label sets that are kept. */
+  get size(): number {
+    return this.#byKey.size;
+  }
+
+  /**
+   * The kept series of a label set, or why it has no place in this scrape. The values must be as many as the family
+   * has labels.
+   */
+  take(values: readonly string[]): Series | DropCause {
+    let series = this.#positions[this.#position];
+    if (series === undefined || !equal(series.emitted, values)) {
+      const found = this.#find(values);
+      if (typeof found === "string") return found;
+      series = found;
+      this.#positions[this.#position] = series;
+    }
+    this.#position += 1;
+    return this.#admit(series);
+  }
+
+  /** `take` for a family without labels, or with one, without an array for each call. */
+  takeOne(value: string): Series | DropCause {
+    const series = this.#positions[this.#position];
+    if (series === undefined || series.emitted[0] !== value) return this.take([value]);
+    this.#position += 1;
+    return this.#admit(series);
+  }
+
+  /** `take` for two labels. */
+  takeTwo(first: string, second: string): Series | DropCause {
+    const series = this.#positions[this.#position];
+    if (series === undefined || series.emitted[0] !== first || series.emitted[1] !== second) {
+      return this.take([first, second]);
+    }
+    this.#position += 1;
+    return this.#admit(series);
+  }
+
+  #admit(series: KeptSeries): Series | DropCause {
+    const { identity } = series;
+    if (identity.seen === this.#generation) return "duplicate";
+    if (this.#count >= (this.#rules.maxSeriesPerFamily ?? Infinity)) return "rule_cap";
+    this.#count += 1;
+    identity.seen = this.#generation;
+    return series;
+  }
+
+  #find(values: readonly string[]): KeptSeries | DropCause {
+    if (!values.every(isString)) return "invalid_label";
+    const emitted = values.map((value) => value.toWellFormed());
+    const kept = this.#kept?.map((index) => emitted[index] as string) ?? emitted;
+    const key = kept.length === 1 ? (kept[0] as string) : JSON.stringify(kept);
+    const known = this.#byKey.get(key);
+    if (known !== undefined && equal(known.emitted, values)) return known;
+    const series: KeptSeries = {
+      ...createSeries(this.#name, this.#labels, kept),
+      emitted: [...values],
+      identity: known?.identity ?? { seen: 0 },
+    };
+    this.#byKey.set(key, series);
+    return series;
+  }
+
+  #forget(): void {
+    const oldest = this.#generation - FORGET_AFTER;
+    for (const [key, series] of this.#byKey) if (series.identity.seen < oldest) this.#byKey.delete(key);
+    this.#positions = this.#positions.filter((series) => series.identity.seen >= oldest);
+  }
+}
+
+/** Labels of a kept series as pairs, made once. */
+export function pairsOf(series: Series): LabelPairs {
+  const kept = series as KeptSeries;
+  kept.pairs ??= series.labelNames.map((name, index) => [name, series.labelValues[index] ?? ""] as const);
+  return kept.pairs;
+}
+
+/** Why a family cannot have these labels, or undefined. */
+export function labelFault(labels: readonly string[]): string | undefined {
+  const bad = labels.find((label) => !isLegacyLabelName(label) || label.startsWith("__"));
+  if (bad !== undefined) return `invalid label name ${JSON.stringify(bad)}`;
+  return new Set(labels).size === labels.length ? undefined : "a label is declared twice";
+}
+
+function equal(left: readonly string[], right: readonly string[]): boolean {
+  if (left.length !== right.length) return false;
+  for (let index = 0; index < left.length; index += 1) if (left[index] !== right[index]) return false;
+  return true;
+}

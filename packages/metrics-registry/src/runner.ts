@@ -1,0 +1,128 @@
+import type { CollectedFamily } from "./collected.ts";
+import { createFamilyCollector, type FamilyCollector, type OnDrop } from "./collect/family-collector.ts";
+import type { SeriesRules } from "./collect/series-rules.ts";
+import type { CollectorDefinition } from "./collector.ts";
+import { DeniedError, NoDataError, PartialDataError, UnsupportedError } from "./errors.ts";
+import type { StatusReason } from "./registry-types.ts";
+
+/** What one run of one collector gave. */
+export interface RunResult {
+  readonly reason: StatusReason;
+  /** Message of the error; empty when the reason is `ok`. */
+  readonly message: string;
+  /** The thrown value itself, for the log. */
+  readonly error?: unknown;
+  readonly durationSeconds: number;
+  readonly families: readonly CollectedFamily[];
+}
+
+/** Runs one collector. */
+export interface CollectorRunner {
+  readonly name: string;
+  /**
+   * Starts a run, or joins the one that is under way. Synchronous collectors give their result at once. The result
+   * never rejects.
+   */
+  run(signal: AbortSignal): RunResult | Promise<RunResult>;
+  /** Whether an earlier run has outlived its scrape: it is reported, not waited for. */
+  overdue(): boolean;
+  /** The result of a run that did not end in time; marks it overdue until it ends. */
+  giveUp(durationSeconds: number, message: string): RunResult;
+}
+
+/** How a thrown value is reported. */
+function reasonOf(error: unknown): StatusReason {
+  if (error instanceof NoDataError) return "no_data";
+  if (error instanceof DeniedError) return "denied";
+  if (error instanceof UnsupportedError) return "unsupported";
+  if (error instanceof PartialDataError) return reasonOf(error.cause);
+  const { code, name } = (error ?? {}) as { readonly code?: unknown; readonly name?: unknown };
+  if (code === "EACCES" || code === "EPERM") return "denied";
+  return name === "AbortError" || name === "TimeoutError" ? "timeout" : "error";
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Binds a definition to its source and options. Throws what `setup` throws: a fault of configuration. */
+export function createCollectorRunner<Source>(
+  definition: CollectorDefinition<Source>,
+  bound: { readonly source: Source; readonly options: object; readonly rules: SeriesRules; readonly onDrop: OnDrop },
+): CollectorRunner {
+  const { name, read, onFailure } = definition;
+  const { source, rules, onDrop } = bound;
+  const state = definition.setup(bound.options as never, source) as never;
+  const families: readonly FamilyCollector[] = definition.families.map((family) =>
+    createFamilyCollector(family, rules),
+  );
+  let underWay: Promise<RunResult> | undefined;
+  let isOverdue = false;
+
+  function failed(error: unknown, startMs: number, kept: readonly CollectedFamily[]): RunResult {
+    return {
+      reason: reasonOf(error),
+      message: messageOf(error),
+      error,
+      durationSeconds: (performance.now() - startMs) / 1000,
+      families: onFailure === "keep" ? kept : [],
+    };
+  }
+
+  function emitAll(data: unknown, into: CollectedFamily[]): void {
+    for (const family of families) family.collect(data as never, into, onDrop);
+  }
+
+  function succeed(data: unknown, startMs: number): RunResult {
+    const collected: CollectedFamily[] = [];
+    try {
+      emitAll(data, collected);
+    } catch (error) {
+      return failed(error, startMs, collected);
+    }
+    return { reason: "ok", message: "", durationSeconds: (performance.now() - startMs) / 1000, families: collected };
+  }
+
+  function fail(error: unknown, startMs: number): RunResult {
+    const collected: CollectedFamily[] = [];
+    if (error instanceof PartialDataError && onFailure === "keep") {
+      try {
+        emitAll(error.data, collected);
+      } catch (emitError) {
+        return failed(emitError, startMs, collected);
+      }
+    }
+    return failed(error, startMs, collected);
+  }
+
+  async function settle(promise: Promise<unknown>, startMs: number): Promise<RunResult> {
+    try {
+      return succeed(await promise, startMs);
+    } catch (error) {
+      return fail(error, startMs);
+    } finally {
+      underWay = undefined;
+      isOverdue = false;
+    }
+  }
+
+  return {
+    name,
+    run: (signal) => {
+      if (underWay !== undefined) return underWay;
+      const startMs = performance.now();
+      let data: unknown;
+      try {
+        data = read(source, signal, state);
+      } catch (error) {
+        return fail(error, startMs);
+      }
+      if (!(data instanceof Promise)) return succeed(data, startMs);
+      underWay = settle(data, startMs);
+      return underWay;
+    },
+    overdue: () => isOverdue,
+    giveUp: (durationSeconds, message) => {
+      isOverdue = underWay !== undefined;
+      return { reason: "timeout", message, durationSeconds, families: [] };
+    },
+  };
+}

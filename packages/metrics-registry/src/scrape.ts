@@ -1,0 +1,23 @@
+import type { CollectedFamily } from "./collected.ts";
+import type { ExpositionFormat } from "./exposition/format.ts";
+import { writeExposition } from "./exposition/write.ts";
+import type { Scrape } from "./registry-types.ts";
+
+/** Wraps the families of one collection; each format is written once, when it is first asked for. */
+export function createScrape(families: readonly CollectedFamily[], durationMs: number): Scrape {
+  const pages = new Map<string, Buffer>();
+  let series = 0;
+  for (const family of families) series += "series" in family ? family.series.length : family.points.length;
+  return {
+    series,
+    durationSeconds: durationMs / 1000,
+    families: () => families,
+    render: (format: ExpositionFormat) => {
+      const known = pages.get(format.contentType);
+      if (known !== undefined) return known;
+      const page = writeExposition(families, format);
+      pages.set(format.contentType, page);
+      return page;
+    },
+  };
+}
