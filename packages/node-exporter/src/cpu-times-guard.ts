@@ -1,0 +1,42 @@
+import type { CpuTimes } from "./procfs/stat.ts";
+
+const IDLE = 3;
+/** An idle counter that falls by this many seconds means that the CPU was unplugged and came back. */
+const JUMP_BACK_SECONDS = 3;
+
+/** Keeps CPU times from going back, as the kernel's idle and iowait counters do now and then. */
+export interface CpuTimesGuard {
+  /** Takes a reading and returns the times to expose, for the CPUs of this reading. */
+  advance(reading: readonly CpuTimes[]): readonly CpuTimes[];
+}
+
+/**
+ * Each mode of a CPU only moves forward, until its idle counter falls by three seconds or more: then everything about
+ * that CPU is taken anew. CPUs that a reading lacks are offline and forgotten.
+ */
+export function createCpuTimesGuard(): CpuTimesGuard {
+  let known = new Map<string, readonly number[]>();
+  return {
+    advance: (reading) => {
+      const next = new Map<string, readonly number[]>();
+      const exposed: CpuTimes[] = [];
+      for (const row of reading) {
+        const guarded = forward(known.get(row.cpu), row);
+        next.set(row.cpu, guarded.seconds);
+        exposed.push(guarded);
+      }
+      known = next;
+      return exposed;
+    },
+  };
+}
+
+function forward(before: readonly number[] | undefined, row: CpuTimes): CpuTimes {
+  if (before === undefined || (before[IDLE] ?? 0) - (row.seconds[IDLE] ?? 0) >= JUMP_BACK_SECONDS) return row;
+  for (const [mode, seconds] of row.seconds.entries()) {
+    if (seconds < (before[mode] ?? 0)) {
+      return { cpu: row.cpu, seconds: row.seconds.map((now, at) => Math.max(now, before[at] ?? 0)) };
+    }
+  }
+  return row;
+}
