@@ -1,20 +1,20 @@
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
+import express, { type ErrorRequestHandler, type Express } from "express";
 import type { HealthEndpoints } from "./health-endpoints.ts";
 import type { Logger } from "./log.ts";
-import { sendText } from "./scrape/send-text.ts";
-import type { HttpHandler } from "./scrape-endpoint.ts";
+import { answerText } from "./web/answer-text.ts";
+import type { RequestHandler, RequestMiddleware } from "./web/request-handler.ts";
 
 /** What an app is put together from. */
 export interface AppParts {
   /** `--web.telemetry-path`; when it is `/`, there is no landing page. */
   readonly telemetryPath: string;
-  readonly scrape: HttpHandler;
-  readonly landing: HttpHandler;
+  readonly scrape: RequestHandler;
+  readonly landing: RequestHandler;
   readonly health: HealthEndpoints;
   /** Further paths of a program, such as `/probe`. They cannot replace the ones above. */
-  readonly routes?: Readonly<Record<string, HttpHandler>>;
+  readonly routes?: Readonly<Record<string, RequestHandler>>;
   /** Run before every route, in this order: security headers, authentication, rate limit. */
-  readonly middleware?: readonly RequestHandler[];
+  readonly middleware?: readonly RequestMiddleware[];
   readonly log: Logger;
 }
 
@@ -29,7 +29,7 @@ export function assembleApp(parts: AppParts): Express {
   app.disable("etag");
   app.set("query parser", false);
 
-  const routes = new Map<string, HttpHandler>(Object.entries(parts.routes ?? {}));
+  const routes = new Map<string, RequestHandler>(Object.entries(parts.routes ?? {}));
   routes.set("/", parts.landing);
   for (const [path, handler] of Object.entries(parts.health)) {
     routes.set(path, handler);
@@ -42,7 +42,7 @@ export function assembleApp(parts: AppParts): Express {
   app.use((request, response) => {
     const handler = routes.get(request.path);
     if (handler === undefined) {
-      sendText(response, 404, "404 page not found\n");
+      answerText(response, 404, "404 page not found");
     } else {
       handler(request, response);
     }
@@ -50,11 +50,7 @@ export function assembleApp(parts: AppParts): Express {
   // Express tells an error handler by its four parameters.
   const answerError: ErrorRequestHandler = (error: unknown, request, response, _next) => {
     log.error("Request failed", { method: request.method, path: request.path, err: error });
-    if (response.headersSent) {
-      response.destroy();
-    } else {
-      sendText(response, 500, "Internal server error\n");
-    }
+    answerText(response, 500);
   };
   app.use(answerError);
   return app;

@@ -1,12 +1,12 @@
-import type { HttpHandler } from "./scrape-endpoint.ts";
 import type { Logger } from "./log.ts";
-import { sendText } from "./scrape/send-text.ts";
+import { answerText } from "./web/answer-text.ts";
+import type { RequestHandler } from "./web/request-handler.ts";
 
 /** Where each endpoint is served, and by what. */
 export interface HealthEndpoints {
-  readonly "/-/healthy": HttpHandler;
-  readonly "/-/ready": HttpHandler;
-  readonly "/-/reload": HttpHandler;
+  readonly "/-/healthy": RequestHandler;
+  readonly "/-/ready": RequestHandler;
+  readonly "/-/reload": RequestHandler;
 }
 
 /** What the health endpoints need. */
@@ -23,15 +23,15 @@ export interface HealthEndpointsOptions {
 const isRead = (method: string | undefined): boolean => method === "GET" || method === "HEAD";
 
 const createProbe =
-  (text: () => { readonly status: number; readonly text: string }): HttpHandler =>
+  (text: () => { readonly status: number; readonly text: string }): RequestHandler =>
   (request, response) => {
     if (!isRead(request.method)) {
       response.setHeader("Allow", "GET, HEAD");
-      sendText(response, 405, "Only GET and HEAD requests are allowed.\n");
+      answerText(response, 405, "Only GET and HEAD requests are allowed.");
       return;
     }
     const answer = text();
-    sendText(response, answer.status, answer.text);
+    answerText(response, answer.status, answer.text);
   };
 
 /**
@@ -43,14 +43,14 @@ export function createHealthEndpoints(options: HealthEndpointsOptions): HealthEn
   const { log, name, ready, reload } = options;
   let reloading: Promise<void> | undefined;
 
-  const serveReload: HttpHandler = (request, response) => {
+  const serveReload: RequestHandler = (request, response) => {
     if (request.method !== "POST" && request.method !== "PUT") {
       response.setHeader("Allow", "POST, PUT");
-      sendText(response, 405, "Only POST or PUT requests are allowed.\n");
+      answerText(response, 405, "Only POST or PUT requests are allowed.");
       return;
     }
     if (reload === undefined) {
-      sendText(response, 403, "Reload over HTTP is not enabled.\n");
+      answerText(response, 403, "Reload over HTTP is not enabled.");
       return;
     }
     reloading ??= Promise.resolve()
@@ -58,20 +58,25 @@ export function createHealthEndpoints(options: HealthEndpointsOptions): HealthEn
       .finally(() => {
         reloading = undefined;
       });
+    const answer = (status: number, text: string): void => {
+      if (!response.destroyed) {
+        answerText(response, status, text);
+      }
+    };
     reloading.then(
-      () => sendText(response, 200, "Configuration reloaded.\n"),
+      () => answer(200, "Configuration reloaded."),
       (error: unknown) => {
         log.error("Reload failed", { err: error });
         const reason = error instanceof Error ? error.message : String(error);
-        sendText(response, 500, `Failed to reload the configuration: ${reason}\n`);
+        answer(500, `Failed to reload the configuration: ${reason}`);
       },
     );
   };
 
   return {
-    "/-/healthy": createProbe(() => ({ status: 200, text: `${name} is healthy.\n` })),
+    "/-/healthy": createProbe(() => ({ status: 200, text: `${name} is healthy.` })),
     "/-/ready": createProbe(() =>
-      ready() ? { status: 200, text: `${name} is ready.\n` } : { status: 503, text: `${name} is not ready.\n` },
+      ready() ? { status: 200, text: `${name} is ready.` } : { status: 503, text: `${name} is not ready.` },
     ),
     "/-/reload": serveReload,
   };

@@ -1,23 +1,17 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { ExpositionFormat, Registry, Scrape } from "@sightglass/metrics-registry";
+import { negotiateFormat, type ExpositionFormat, type Registry, type Scrape } from "@sightglass/metrics-registry";
 import type { Logger } from "./log.ts";
 import { createCoalescer, type ScrapeBody, ScrapeTimeoutError } from "./scrape/coalesce.ts";
 import { DEFAULT_DEADLINE_LIMITS, scrapeDeadlineMs, type DeadlineLimits } from "./scrape/deadline.ts";
 import { parseScrapeFilter } from "./scrape/filter.ts";
 import { sendText } from "./scrape/send-text.ts";
 import type { ScrapeCode, TelemetryHooks } from "./telemetry/http-metrics.ts";
-
-/** Answers a request; it writes the whole response and never throws. */
-export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => void;
-
-/** How answers are negotiated and compressed. */
-export interface ScrapeCodec {
-  /** The exposition format for an `Accept` header. */
-  readonly negotiateFormat: (accept: string | undefined) => ExpositionFormat;
-  /** The content coding for an `Accept-Encoding` header; undefined for none. */
-  readonly negotiateEncoding: (acceptEncoding: string | undefined) => string | undefined;
-  readonly encode: (page: Uint8Array, encoding: string) => Uint8Array | Promise<Uint8Array>;
-}
+import { chooseContentCoding } from "./web/accept-encoding.ts";
+import { answerText } from "./web/answer-text.ts";
+import { availableContentCodings, encodeBody } from "./web/compression.ts";
+import type { RequestHandler } from "./web/request-handler.ts";
+import { createRequestLimiter } from "./web/request-limiter.ts";
+import { setSecurityHeaders } from "./web/security-headers.ts";
 
 /** What the scrape endpoint needs. */
 export interface ScrapeEndpointOptions {
@@ -25,7 +19,6 @@ export interface ScrapeEndpointOptions {
   readonly registry: () => Registry;
   /** Names of all collectors that the program has, enabled or not, so that a filter's refusal can say which it was. */
   readonly knownCollectors: ReadonlySet<string>;
-  readonly codec: ScrapeCodec;
   readonly log: Logger;
   readonly hooks: TelemetryHooks;
   readonly deadline?: DeadlineLimits;
@@ -35,36 +28,51 @@ export interface ScrapeEndpointOptions {
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+const headerText = (request: IncomingMessage, name: string): string | undefined => {
+  const value = request.headers[name];
+  return typeof value === "string" ? value : undefined;
+};
+
+async function makeBody(scrape: Scrape, format: ExpositionFormat, accepted: string | undefined): Promise<ScrapeBody> {
+  const encoded = await encodeBody(scrape.render(format), accepted);
+  if (encoded === undefined) {
+    throw new Error("no content coding is acceptable");
+  }
+  return { bytes: encoded.body, encoding: encoded.contentEncoding };
+}
+
 /**
  * Makes the handler of the telemetry path. Any method is served as GET is, as upstream does. Status codes: 200 with
- * the page; 400 for a bad filter; 503 over `maxRequests` or when the collection outlasts the request's deadline;
- * 500 when the collection or its rendering fails as a whole, which no single collector can cause.
+ * the page; 400 for a bad filter; 406 when the client refuses every content coding; 503 over `maxRequests` or when
+ * the collection outlasts the request's deadline; 500 when the collection or its rendering fails as a whole, which no
+ * single collector can cause.
  *
- * Requests with one filter that arrive while its collection runs share it, and those of one format and encoding
- * share the rendered and compressed bytes as well. A client that goes away takes nothing from the others.
+ * Requests with one filter that arrive while its collection runs share it, and those of one format and coding share
+ * the rendered and compressed bytes as well. A client that goes away takes nothing from the others.
  */
-export function createScrapeEndpoint(options: ScrapeEndpointOptions): HttpHandler {
-  const { codec, hooks, knownCollectors, log, maxRequests } = options;
+export function createScrapeEndpoint(options: ScrapeEndpointOptions): RequestHandler {
+  const { hooks, knownCollectors, log, maxRequests } = options;
   const limits = options.deadline ?? DEFAULT_DEADLINE_LIMITS;
-  const overLimit = `Limit of concurrent requests reached (${maxRequests}), try again later.\n`;
-  let inFlight = 0;
+  const limiter = createRequestLimiter(maxRequests);
   let registry = options.registry();
   let coalescer = createCoalescer();
 
   const refuse = (response: ServerResponse, code: Exclude<ScrapeCode, 200>, text: string): void => {
     hooks.observeRequest(code);
-    sendText(response, code, text);
+    if (!response.destroyed) {
+      answerText(response, code, text);
+    }
   };
 
   const fail = (response: ServerResponse, cause: "gathering" | "encoding", error: unknown): void => {
     if (error instanceof ScrapeTimeoutError) {
       log.warn("Scrape timed out", { err: error });
-      refuse(response, 503, `${error.message}\n`);
+      refuse(response, 503, error.message);
       return;
     }
     hooks.observeError(cause);
     log.error("Scrape failed", { cause, err: error });
-    refuse(response, 500, `An error has occurred while serving metrics:\n\n${messageOf(error)}\n`);
+    refuse(response, 500, `An error has occurred while serving metrics:\n\n${messageOf(error)}`);
   };
 
   const send = (response: ServerResponse, format: ExpositionFormat, body: ScrapeBody): void => {
@@ -72,6 +80,7 @@ export function createScrapeEndpoint(options: ScrapeEndpointOptions): HttpHandle
     if (response.destroyed) {
       return;
     }
+    setSecurityHeaders(response);
     response.setHeader("Content-Type", format.contentType);
     response.setHeader("Content-Length", body.bytes.byteLength);
     response.setHeader("Vary", "Accept, Accept-Encoding");
@@ -92,11 +101,17 @@ export function createScrapeEndpoint(options: ScrapeEndpointOptions): HttpHandle
     const filter = parseScrapeFilter(request.url ?? "", inUse.collectors, knownCollectors);
     if (!filter.ok) {
       log.warn("Scrape refused", { reason: filter.text });
-      refuse(response, 400, filter.text);
+      hooks.observeRequest(400);
+      sendText(response, 400, filter.text);
       return;
     }
-    const timeout = request.headers["x-prometheus-scrape-timeout-seconds"];
-    const deadlineMs = scrapeDeadlineMs(typeof timeout === "string" ? timeout : undefined, limits);
+    const accepted = headerText(request, "accept-encoding");
+    const coding = chooseContentCoding(accepted, availableContentCodings);
+    if (coding === undefined) {
+      refuse(response, 406, `Acceptable content codings: ${availableContentCodings.join(", ")}.`);
+      return;
+    }
+    const deadlineMs = scrapeDeadlineMs(headerText(request, "x-prometheus-scrape-timeout-seconds"), limits);
     const { collectors } = filter;
     let step: "gathering" | "encoding" = "gathering";
     try {
@@ -104,12 +119,8 @@ export function createScrapeEndpoint(options: ScrapeEndpointOptions): HttpHandle
         inUse.collect(collectors === undefined ? { deadlineMs: ms } : { deadlineMs: ms, collectors }),
       );
       step = "encoding";
-      const format = codec.negotiateFormat(request.headers.accept);
-      const accepted = request.headers["accept-encoding"];
-      const encoding = codec.negotiateEncoding(typeof accepted === "string" ? accepted : undefined);
-      const body = await shared.body(`${encoding ?? ""} ${format.contentType}`, (scrape) =>
-        makeBody(scrape, format, encoding, codec),
-      );
+      const format = negotiateFormat(headerText(request, "accept"));
+      const body = await shared.body(`${coding} ${format.contentType}`, (scrape) => makeBody(scrape, format, accepted));
       hooks.observeScrape((performance.now() - startMs) / 1000);
       send(response, format, body);
     } catch (error) {
@@ -117,33 +128,16 @@ export function createScrapeEndpoint(options: ScrapeEndpointOptions): HttpHandle
     }
   };
 
-  const onClose = (): void => {
-    inFlight -= 1;
-    hooks.requestEnded();
-  };
-
   return (request, response) => {
-    inFlight += 1;
     hooks.requestStarted();
-    response.once("close", onClose);
-    if (maxRequests > 0 && inFlight > maxRequests) {
-      refuse(response, 503, overLimit);
-      return;
+    response.once("close", hooks.requestEnded);
+    let admitted = false;
+    limiter(request, response, () => {
+      admitted = true;
+      void serve(request, response);
+    });
+    if (!admitted) {
+      hooks.observeRequest(503);
     }
-    void serve(request, response);
   };
-}
-
-function makeBody(
-  scrape: Scrape,
-  format: ExpositionFormat,
-  encoding: string | undefined,
-  codec: ScrapeCodec,
-): ScrapeBody | Promise<ScrapeBody> {
-  const page = scrape.render(format);
-  if (encoding === undefined) {
-    return { bytes: page, encoding };
-  }
-  const encoded = codec.encode(page, encoding);
-  return encoded instanceof Promise ? encoded.then((bytes) => ({ bytes, encoding })) : { bytes: encoded, encoding };
 }

@@ -3,11 +3,11 @@ import { readHistogram, readScalar } from "./metric-reader.ts";
 import type { MetricGroup } from "./process-metrics.ts";
 
 /** Status codes that the scrape endpoint answers with: the closed set of the `code` label. */
-export type ScrapeCode = 200 | 400 | 500 | 503;
+export type ScrapeCode = 200 | 400 | 406 | 500 | 503;
 
 /** What the scrape endpoint and the reload tell the telemetry. */
 export interface TelemetryHooks {
-  /** A request has come in; call the returned function once when it has been answered. */
+  /** A request has come in; `requestEnded` has to follow once. */
   readonly requestStarted: () => void;
   readonly requestEnded: () => void;
   readonly observeRequest: (code: ScrapeCode) => void;
