@@ -1,11 +1,10 @@
 import type { CollectedFamily } from "./collected.ts";
-import { createDropCounter } from "./collect/drop-counter.ts";
+import { createDropCounter, type DropCause } from "./collect/drop-counter.ts";
 import { createFamilyCollector } from "./collect/family-collector.ts";
 import { mergeFamilies, type Contribution } from "./collect/merge-families.ts";
 import type { SeriesRules } from "./collect/series-rules.ts";
-import type { CollectorDefinition } from "./collector.ts";
+import { defineCollector, type CollectorDefinition } from "./collector.ts";
 import { describeFamilies } from "./describe-families.ts";
-import { familyBuilder, type FamilyBuilder } from "./family.ts";
 import { healthFamilies, type HealthData, type HealthFamilyNames } from "./health-families.ts";
 import type { MetricFamily } from "./model.ts";
 import type { CollectorStatus, Registry, Scrape, StatusReason } from "./registry-types.ts";
@@ -42,9 +41,33 @@ const seriesIn = (families: readonly CollectedFamily[]): number =>
   families.reduce((sum, family) => sum + ("series" in family ? family.series.length : family.points.length), 0);
 
 const emptyStatus = (collector: string, help: string, reason: StatusReason): CollectorStatus => ({
-  ...{ collector, help, reason },
-  ...{ message: "", durationSeconds: 0, series: 0, finishedAtMs: 0 },
+  collector,
+  help,
+  reason,
+  message: "",
+  durationSeconds: 0,
+  series: 0,
+  finishedAtMs: 0,
 });
+
+const statusOf = (collector: string, help: string, result: RunResult): CollectorStatus => ({
+  collector,
+  help,
+  reason: result.reason,
+  message: result.message,
+  durationSeconds: result.durationSeconds,
+  series: seriesIn(result.families),
+  finishedAtMs: Date.now(),
+});
+
+const passOn = (extra: NonNullable<RegistryOptions<never>["extra"]>): CollectorDefinition<undefined> =>
+  defineCollector({
+    name: "extra",
+    help: "Families of the program itself and of mounted registries.",
+    enabledByDefault: true,
+    read: (_source: undefined) => extra(),
+    families: (family) => [family.foreign({ help: "Passed on as they are.", families: (families) => families })],
+  });
 
 /**
  * Binds collectors to a source. Throws when a collector's `setup` refuses its options or a definition is invalid; after
@@ -54,38 +77,24 @@ export function createRegistry<Source>(options: RegistryOptions<Source>): Regist
   const { source, rules = {}, extra, onOutcome, concurrency = 8, collectorDeadlineMs = Infinity } = options;
   const drops = createDropCounter();
   const configured = options.collectors.toSorted((a, b) => (a.definition.name < b.definition.name ? -1 : 1));
+  const bound = (collector: string) => ({
+    rules,
+    onDrop: (cause: DropCause, samples: number) => drops.add(collector, cause, samples),
+  });
   const runners = configured.map(({ definition, options: values }) =>
-    createCollectorRunner(definition, {
-      source,
-      options: values,
-      rules,
-      onDrop: (cause, samples) => drops.add(definition.name, cause, samples),
-    }),
+    createCollectorRunner(definition, { source, options: values, ...bound(definition.name) }),
   );
   const disabled = (options.disabled ?? []).map(({ name, help }) => emptyStatus(name, help, "disabled"));
   const statuses = new Map<string, CollectorStatus>(
     configured.map(({ definition: { name, help } }) => [name, emptyStatus(name, help, "no_data")]),
   );
   const health = healthFamilies(options.health).map((family) => createFamilyCollector(family, rules));
-  const passOn = createFamilyCollector(
-    (familyBuilder as unknown as FamilyBuilder<readonly MetricFamily[]>).foreign({
-      help: "Families of the program itself and of mounted registries.",
-      families: (families) => families,
-    }),
-    rules,
-  );
+  // Families from elsewhere run like a collector, so that they cannot delay or fail a scrape either.
+  const extraRunner = extra && createCollectorRunner(passOn(extra), { source: undefined, options: {}, ...bound("") });
   let lastContributions: readonly Contribution[] = [];
 
   function record(runner: CollectorRunner, result: RunResult): CollectorStatus {
-    const status: CollectorStatus = {
-      collector: runner.name,
-      help: statuses.get(runner.name)?.help ?? "",
-      reason: result.reason,
-      message: result.message,
-      durationSeconds: result.durationSeconds,
-      series: seriesIn(result.families),
-      finishedAtMs: Date.now(),
-    };
+    const status = statusOf(runner.name, statuses.get(runner.name)?.help ?? "", result);
     statuses.set(runner.name, status);
     onOutcome?.(status, result.error);
     return status;
@@ -97,24 +106,23 @@ export function createRegistry<Source>(options: RegistryOptions<Source>): Regist
     const selected = chosen === undefined ? runners : runners.filter((runner) => chosen.has(runner.name));
     const contributions: Contribution[] = [];
     const outcomes: CollectorStatus[] = [];
-    await runScrape(
-      selected,
-      { deadlineMs: request.deadlineMs, collectorDeadlineMs, concurrency },
-      (runner, result) => {
-        contributions.push({ collector: runner.name, families: result.families });
-        outcomes.push(record(runner, result));
-      },
-    );
     const own: CollectedFamily[] = [];
-    const onDrop = (cause: Parameters<typeof drops.add>[1], samples: number): void => drops.add("", cause, samples);
-    if (extra !== undefined) {
-      const families = extra();
-      passOn.collect((families instanceof Promise ? await families : families) as never, own, onDrop);
-    }
+    const limits = { deadlineMs: request.deadlineMs, collectorDeadlineMs, concurrency };
+    await runScrape(extraRunner === undefined ? selected : [...selected, extraRunner], limits, (runner, result) => {
+      if (runner === extraRunner) {
+        own.push(...result.families);
+        if (result.reason !== "ok") onOutcome?.(statusOf(runner.name, "", result), result.error);
+        return;
+      }
+      contributions.push({ collector: runner.name, families: result.families });
+      outcomes.push(record(runner, result));
+    });
     const data: HealthData = { outcomes, disabled: chosen === undefined ? disabled : [], dropped: drops.entries() };
-    for (const family of health) family.collect(data as never, own, onDrop);
-    contributions.push({ collector: "", families: own });
+    for (const family of health) family.collect(data as never, own, bound("").onDrop);
     lastContributions = chosen === undefined ? contributions : lastContributions;
+    // In the order of names, not of completion: which of two duplicates is first must not change between scrapes.
+    contributions.sort((a, b) => (a.collector < b.collector ? -1 : 1));
+    contributions.push({ collector: "", families: own });
     return createScrape(
       mergeFamilies(contributions, (...drop) => drops.add(...drop)),
       performance.now() - startMs,

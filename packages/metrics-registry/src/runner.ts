@@ -109,11 +109,16 @@ export function createCollectorRunner<Source>(
     run: (signal) => {
       if (underWay !== undefined) return underWay;
       const startMs = performance.now();
+      const { stackTraceLimit } = Error;
       let data: unknown;
       try {
+        // Reads of absent files throw all the time, and a stack trace is most of what that costs.
+        Error.stackTraceLimit = 0;
         data = read(source, signal, state);
       } catch (error) {
         return fail(error, startMs);
+      } finally {
+        Error.stackTraceLimit = stackTraceLimit;
       }
       if (!(data instanceof Promise)) return succeed(data, startMs);
       underWay = settle(data, startMs);
