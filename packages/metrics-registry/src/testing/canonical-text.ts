@@ -1,4 +1,5 @@
 import { escapeLabelValue } from "../collected.ts";
+import { formatBound } from "../exposition/go-float.ts";
 import type { LabelPairs, MetricFamily } from "../model.ts";
 
 function number(value: number): string {
@@ -22,7 +23,7 @@ function sampleLines(family: MetricFamily): readonly string[] {
       ...buckets
         .filter(({ upperBound }) => upperBound !== Infinity)
         .map((bucket) =>
-          line(`${name}_bucket`, [...labels, ["le", number(bucket.upperBound)]], bucket.count, timestampMs),
+          line(`${name}_bucket`, [...labels, ["le", formatBound(bucket.upperBound)]], bucket.count, timestampMs),
         ),
       line(`${name}_bucket`, [...labels, ["le", "+Inf"]], count, timestampMs),
       line(`${name}_sum`, labels, sum, timestampMs),
@@ -32,7 +33,7 @@ function sampleLines(family: MetricFamily): readonly string[] {
   if (family.type === "summary") {
     return family.points.flatMap(({ labels, quantiles, sum, count, timestampMs }) => [
       ...quantiles.map(({ quantile, value }) =>
-        line(name, [...labels, ["quantile", number(quantile)]], value, timestampMs),
+        line(name, [...labels, ["quantile", formatBound(quantile)]], value, timestampMs),
       ),
       line(`${name}_sum`, labels, sum, timestampMs),
       line(`${name}_count`, labels, count, timestampMs),
