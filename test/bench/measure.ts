@@ -1,0 +1,106 @@
+import type { HttpServerProcess } from "../servers/http-server.ts";
+import { cpuMs, rssMb } from "./process-usage.ts";
+import { createScraper, type Encoding, type Scraper } from "./scraper.ts";
+import { median, quantile } from "./statistics.ts";
+
+/** A program under measurement: how to start it, and its name in the table. */
+export interface Contender {
+  readonly name: string;
+  readonly start: () => Promise<HttpServerProcess>;
+}
+
+/** Figures of one program for one encoding. */
+export interface ScrapeFigures {
+  readonly latencyMedianMs: number;
+  readonly latencyP99Ms: number;
+  /** User and system time of the program for one scrape. */
+  readonly cpuMs: number;
+  readonly bytes: number;
+}
+
+/** All figures of one program. */
+export interface ProgramFigures {
+  readonly identity: ScrapeFigures;
+  readonly gzip: ScrapeFigures;
+  readonly series: number;
+  /** Before the first scrape, and after 1,000 of them. */
+  readonly rssAtStartMb: number;
+  readonly rssAfterMb: number;
+  readonly scrapes: number;
+}
+
+const RSS_SCRAPES = 1000;
+
+interface Running {
+  readonly server: HttpServerProcess;
+  readonly scraper: Scraper;
+  readonly rssAtStartMb: number;
+  scrapes: number;
+}
+
+async function scrapeTurns(runs: readonly Running[], turns: number, encoding: Encoding): Promise<ScrapeFigures[]> {
+  const latencies: number[][] = runs.map(() => []);
+  const bytes: number[] = runs.map(() => 0);
+  const before = runs.map(({ server }) => cpuMs(server.pid));
+  for (let turn = 0; turn < turns; turn += 1) {
+    for (const [index, run] of runs.entries()) {
+      const result = await run.scraper.scrape(encoding);
+      run.scrapes += 1;
+      latencies[index]?.push(result.latencyMs);
+      bytes[index] = result.bytes;
+    }
+  }
+  return runs.map(({ server }, index) => ({
+    latencyMedianMs: median(latencies[index] ?? []),
+    latencyP99Ms: quantile(latencies[index] ?? [], 0.99),
+    cpuMs: (cpuMs(server.pid) - (before[index] ?? 0)) / turns,
+    bytes: bytes[index] ?? 0,
+  }));
+}
+
+const seriesOf = (page: string): number =>
+  page.split("\n").filter((line) => line !== "" && !line.startsWith("#")).length;
+
+/**
+ * Runs all contenders at the same time and scrapes them in turn, so that whatever else the machine does falls on all
+ * of them alike. Fresh processes; nothing else runs in them before.
+ */
+export async function measureScrapes(
+  contenders: readonly Contender[],
+  counts: { readonly warmUp: number; readonly scrapes: number },
+): Promise<readonly ProgramFigures[]> {
+  const runs: Running[] = [];
+  try {
+    for (const contender of contenders) {
+      const server = await contender.start();
+      runs.push({ server, scraper: createScraper(server.address), rssAtStartMb: rssMb(server.pid), scrapes: 0 });
+    }
+    await scrapeTurns(runs, counts.warmUp, "gzip");
+    await scrapeTurns(runs, counts.warmUp, "identity");
+    const identity = await scrapeTurns(runs, counts.scrapes, "identity");
+    const gzip = await scrapeTurns(runs, counts.scrapes, "gzip");
+    await scrapeTurns(runs, Math.max(1, RSS_SCRAPES - (runs[0]?.scrapes ?? 0)), "gzip");
+    const figures: ProgramFigures[] = [];
+    for (const [index, run] of runs.entries()) {
+      const page = (await run.scraper.scrape("identity")).page();
+      const [plain, packed] = [identity[index], gzip[index]];
+      if (plain === undefined || packed === undefined) {
+        throw new Error("a program has no figures");
+      }
+      figures.push({
+        identity: plain,
+        gzip: packed,
+        series: seriesOf(page),
+        rssAtStartMb: run.rssAtStartMb,
+        rssAfterMb: rssMb(run.server.pid),
+        scrapes: run.scrapes,
+      });
+    }
+    return figures;
+  } finally {
+    for (const { scraper, server } of runs) {
+      scraper.close();
+      await server.stop();
+    }
+  }
+}

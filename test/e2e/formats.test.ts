@@ -1,0 +1,144 @@
+import { createServer, type Server } from "node:http";
+import { createRegistry, negotiateFormat } from "@sightglass/metrics-registry";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startAgent } from "../servers/agent.ts";
+import { ensureBuilt } from "../servers/build.ts";
+import type { HttpServerProcess } from "../servers/http-server.ts";
+import { startPrometheus, type PrometheusProcess } from "../servers/prometheus.ts";
+import type { InstantSample } from "../servers/prometheus-api.ts";
+import { startRecordingProxy, type RecordingProxy } from "../servers/recording-proxy.ts";
+import { waitFor } from "../servers/wait-for.ts";
+import { fixedCollector, fixedSeries } from "./fixed-page.ts";
+
+const PROTOCOLS = [
+  { protocol: "PrometheusText0.0.4", contentType: "text/plain; version=0.0.4" },
+  { protocol: "PrometheusText1.0.0", contentType: "text/plain; version=1.0.0" },
+  { protocol: "OpenMetricsText0.0.1", contentType: "application/openmetrics-text; version=0.0.1" },
+  { protocol: "OpenMetricsText1.0.0", contentType: "application/openmetrics-text; version=1.0.0" },
+  { protocol: "PrometheusProto", contentType: "application/vnd.google.protobuf" },
+] as const;
+
+/** Written by Prometheus itself, or about a scrape and not about what was scraped. */
+const NOT_THE_PAGE = /^(?:up|scrape_\w+|ALERTS\w*)$/;
+
+const seriesName = ({ labels }: InstantSample): string => {
+  const kept = Object.entries(labels)
+    .filter(([label]) => !["__name__", "job", "instance"].includes(label))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([label, value]) => `${label}=${JSON.stringify(value)}`);
+  return `${labels["__name__"]}{${kept.join(",")}}`;
+};
+
+/** A sample value as Prometheus' HTTP API writes it. */
+const parseValue = (text: string): number => Number(text.replace("Inf", "Infinity"));
+
+/** Serves the constant families as any exporter would. */
+async function serveFixedPage(): Promise<{ readonly address: string; readonly server: Server }> {
+  const registry = createRegistry({
+    collectors: [{ definition: fixedCollector, options: {} }],
+    source: undefined,
+    health: { success: "fixed_success", duration: "fixed_run_seconds", status: "fixed_status" },
+  });
+  const server = createServer((incoming, outgoing) => {
+    const format = negotiateFormat(incoming.headers.accept);
+    registry.collect({ deadlineMs: 1000 }).then(
+      (scrape) => outgoing.setHeader("Content-Type", format.contentType).end(scrape.render(format)),
+      (error: unknown) => outgoing.writeHead(500).end(String(error)),
+    );
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const bound = server.address();
+  return { address: `127.0.0.1:${typeof bound === "object" && bound !== null ? bound.port : 0}`, server };
+}
+
+describe("a Prometheus 3 stores the same series from every format", () => {
+  let fixed: Awaited<ReturnType<typeof serveFixedPage>>;
+  let agent: HttpServerProcess;
+  let prometheus: PrometheusProcess;
+  const proxies: { readonly protocol: string; readonly proxy: RecordingProxy }[] = [];
+
+  const stored = async (job: string): Promise<ReadonlyMap<string, number>> => {
+    const samples = await prometheus.api.query(`{job="${job}"}`);
+    const page = samples.filter(({ labels }) => !NOT_THE_PAGE.test(labels["__name__"] ?? ""));
+    return new Map(page.map((sample) => [seriesName(sample), parseValue(sample.value)]));
+  };
+
+  beforeAll(async () => {
+    ensureBuilt();
+    fixed = await serveFixedPage();
+    agent = await startAgent();
+    const jobs = [];
+    for (const { protocol } of PROTOCOLS) {
+      const proxy = await startRecordingProxy(`http://${fixed.address}`);
+      proxies.push({ protocol, proxy });
+      const settings = { scrape_protocols: [protocol] };
+      jobs.push({ name: `fixed-${protocol}`, targets: [{ address: proxy.address, instance: "x" }], settings });
+      jobs.push({ name: `node-${protocol}`, targets: [{ address: agent.address, instance: "x" }], settings });
+    }
+    prometheus = await startPrometheus({ version: "current", jobs });
+    await waitFor("three scrapes of every job", { timeoutMs: 60_000 }, async () => {
+      const counts = await prometheus.api.query("count_over_time(up[1m])");
+      return counts.length === jobs.length && counts.every(({ value }) => Number(value) >= 3);
+    });
+  }, 500_000);
+
+  afterAll(async () => {
+    await prometheus?.stop();
+    await agent?.stop();
+    await Promise.all(proxies.map(({ proxy }) => proxy.close()));
+    fixed?.server.closeAllConnections();
+    fixed?.server.close();
+  });
+
+  test("every scrape in every format succeeded", async () => {
+    for (const target of await prometheus.api.targets()) {
+      expect(target).toMatchObject({ health: "up", lastError: "" });
+    }
+    const worst = await prometheus.api.query("min_over_time(up[1m])");
+    expect(worst.map(({ value }) => value)).toEqual(worst.map(() => "1"));
+  });
+
+  test.each(PROTOCOLS)("$protocol was asked for and answered", ({ protocol, contentType }) => {
+    const exchanges = proxies.find((entry) => entry.protocol === protocol)?.proxy.exchanges ?? [];
+    expect(exchanges.length).toBeGreaterThanOrEqual(3);
+    for (const exchange of exchanges) {
+      expect(exchange.contentType.startsWith(contentType), exchange.contentType).toBe(true);
+    }
+  });
+
+  test.each(PROTOCOLS)("$protocol: a page with every type is stored as it should be", async ({ protocol }) => {
+    const page = await stored(`fixed-${protocol}`);
+    const ofTheCollector = [...page].filter(
+      ([name]) => !/^(?:fixed_(?:success|run_seconds|status)|sightglass)/.test(name),
+    );
+    expect(new Map(ofTheCollector)).toEqual(fixedSeries);
+  });
+
+  test("the agent's page gives one set of series in all formats", async () => {
+    const [reference, ...others] = PROTOCOLS;
+    // An interface or a mount may come or go between two scrapes, so the sets are compared until they agree.
+    await waitFor("equal sets of series", { timeoutMs: 20_000, intervalMs: 1000 }, async () => {
+      const expected = [...(await stored(`node-${reference.protocol}`)).keys()].toSorted();
+      expect(expected.length).toBeGreaterThan(100);
+      for (const { protocol } of others) {
+        const names = [...(await stored(`node-${protocol}`)).keys()].toSorted();
+        expect(names, protocol).toEqual(expected);
+      }
+      return true;
+    });
+  });
+
+  test("values of the agent's page that hold still are the same in all formats", async () => {
+    for (const name of ["node_memory_MemTotal_bytes", "node_boot_time_seconds", "node_filesystem_size_bytes"]) {
+      const samples = await prometheus.api.query(`{__name__="${name}",job=~"node-.+"}`);
+      const names = [...new Set(samples.map(seriesName))];
+      expect(names.length, name).toBeGreaterThan(0);
+      for (const series of names) {
+        const values = samples.filter((sample) => seriesName(sample) === series).map(({ value }) => value);
+        expect(values, series).toEqual(PROTOCOLS.map(() => values[0]));
+      }
+    }
+  });
+});
