@@ -1,4 +1,4 @@
-import { escapeLabelValue, type CollectedFamily } from "../collected.ts";
+import { escapeLabelValue, isLegacyMetricName, type CollectedFamily } from "../collected.ts";
 import type { Exemplar, MetricType } from "../model.ts";
 import { escapeMetricName } from "./escape-name.ts";
 import { formatNumber, formatSeconds } from "./format-number.ts";
@@ -61,10 +61,12 @@ export function writeOpenMetrics(families: readonly CollectedFamily[], escaping:
   for (const family of families) {
     if (isEmptyFamily(family)) continue;
     const head = headOf(family, taken);
-    const name = quoteMetricName(escapeMetricName(head.name, escaping));
+    const escaped = escapeMetricName(head.name, escaping);
+    const name = quoteMetricName(escaped);
     let header = `# TYPE ${name} ${head.type}\n`;
-    if (family.unit !== undefined && family.unit !== "" && head.name.endsWith(`_${family.unit}`)) {
-      header += `# UNIT ${name} ${escapeLabelValue(family.unit)}\n`;
+    // A scraper refuses the whole page for a unit that is no suffix of the name as written.
+    if (family.unit !== undefined && isLegacyMetricName(family.unit) && escaped.endsWith(`_${family.unit}`)) {
+      header += `# UNIT ${name} ${family.unit}\n`;
     }
     if (family.help !== undefined) header += `# HELP ${name} ${escapeLabelValue(family.help)}\n`;
     const style = head.type === "counter" || head.type === "histogram" ? withExemplars : plain;

@@ -1,0 +1,12 @@
+export { TEXT_0_0_4 } from "./format.ts";
+export type { EscapingScheme, ExpositionFormat } from "./format.ts";
+export { negotiateFormat } from "./negotiate.ts";
+export { parseExposition } from "./parse.ts";
+export type { ParseOptions } from "./parse.ts";
+export { writeExposition } from "./write.ts";
+export { writeOpenMetrics } from "./write-openmetrics.ts";
+export { writeProtobuf } from "./write-protobuf.ts";
+export { writeText } from "./write-text.ts";
+export { formatNumber } from "./format-number.ts";
+export { formatGoFloat } from "./go-float.ts";
+export { escapeLabelName, escapeMetricName } from "./escape-name.ts";
