@@ -104,6 +104,17 @@ export const fixedCollector: CollectorDefinition<undefined> = defineCollector({
         emit("fixed_vmstat_total", 8);
       },
     }),
+    family.foreign({
+      help: "Passed on from elsewhere, with names that only newer formats can carry.",
+      families: () => [
+        {
+          name: "fixed.http.status",
+          type: "gauge",
+          help: "A name and a label name outside the old character set.",
+          points: [{ labels: [["http.method", "GET"]], value: 204 }],
+        },
+      ],
+    }),
   ],
 });
 
@@ -135,3 +146,9 @@ export const fixedSeries: ReadonlyMap<string, number> = new Map([
   ["fixed_vmstat_pgfault{}", 7],
   ["fixed_vmstat_total{}", 8],
 ]);
+
+/** The one family whose name depends on the format: as it is where UTF-8 names were agreed upon, else escaped. */
+export const utf8Series: readonly [asItIs: string, escaped: string] = [
+  'fixed.http.status{http.method="GET"}',
+  'fixed_http_status{http_method="GET"}',
+];

@@ -8,14 +8,15 @@ import { startPrometheus, type PrometheusProcess } from "../servers/prometheus.t
 import type { InstantSample } from "../servers/prometheus-api.ts";
 import { startRecordingProxy, type RecordingProxy } from "../servers/recording-proxy.ts";
 import { waitFor } from "../servers/wait-for.ts";
-import { fixedCollector, fixedSeries } from "./fixed-page.ts";
+import { fixedCollector, fixedSeries, utf8Series } from "./fixed-page.ts";
 
+/** `utf8`: whether Prometheus asks for names as they are; for protobuf it does not. */
 const PROTOCOLS = [
-  { protocol: "PrometheusText0.0.4", contentType: "text/plain; version=0.0.4" },
-  { protocol: "PrometheusText1.0.0", contentType: "text/plain; version=1.0.0" },
-  { protocol: "OpenMetricsText0.0.1", contentType: "application/openmetrics-text; version=0.0.1" },
-  { protocol: "OpenMetricsText1.0.0", contentType: "application/openmetrics-text; version=1.0.0" },
-  { protocol: "PrometheusProto", contentType: "application/vnd.google.protobuf" },
+  { protocol: "PrometheusText0.0.4", contentType: "text/plain; version=0.0.4", utf8: false },
+  { protocol: "PrometheusText1.0.0", contentType: "text/plain; version=1.0.0", utf8: true },
+  { protocol: "OpenMetricsText0.0.1", contentType: "application/openmetrics-text; version=0.0.1", utf8: false },
+  { protocol: "OpenMetricsText1.0.0", contentType: "application/openmetrics-text; version=1.0.0", utf8: true },
+  { protocol: "PrometheusProto", contentType: "application/vnd.google.protobuf", utf8: false },
 ] as const;
 
 /** Written by Prometheus itself, or about a scrape and not about what was scraped. */
@@ -108,12 +109,12 @@ describe("a Prometheus 3 stores the same series from every format", () => {
     }
   });
 
-  test.each(PROTOCOLS)("$protocol: a page with every type is stored as it should be", async ({ protocol }) => {
+  test.each(PROTOCOLS)("$protocol: a page with every type is stored as it should be", async ({ protocol, utf8 }) => {
     const page = await stored(`fixed-${protocol}`);
     const ofTheCollector = [...page].filter(
       ([name]) => !/^(?:fixed_(?:success|run_seconds|status)|sightglass)/.test(name),
     );
-    expect(new Map(ofTheCollector)).toEqual(fixedSeries);
+    expect(new Map(ofTheCollector)).toEqual(new Map([...fixedSeries, [utf8Series[utf8 ? 0 : 1], 204]]));
   });
 
   test("the agent's page gives one set of series in all formats", async () => {
