@@ -1,0 +1,114 @@
+import type { Socket } from "node:net";
+
+interface Connection {
+  readonly socket: Socket;
+  /** Requests that are not answered yet. */
+  active: number;
+}
+
+/**
+ * Knows each open connection and whether it is idle, for three purposes: a bound on connections at which the longest
+ * idle one gives way to a new one (so that idle connections never shut out a scrape), a bound on unanswered requests
+ * of one connection, and a graceful close.
+ */
+export class ConnectionTracker {
+  readonly #bound: number;
+  readonly #idle = new Set<Connection>();
+  readonly #busy = new Set<Connection>();
+  readonly #bySocket = new WeakMap<Socket, Connection>();
+  readonly #handshakes = new Map<string, Connection>();
+  #closing = false;
+
+  constructor(bound: number) {
+    this.#bound = bound;
+  }
+
+  get size(): number {
+    return this.#idle.size + this.#busy.size;
+  }
+
+  /** Takes a new connection, or destroys it when it is one too many and none is idle. */
+  admit(socket: Socket): void {
+    if (this.#closing) {
+      socket.destroy();
+      return;
+    }
+    if (this.size >= this.#bound) {
+      const oldest = this.#idle.values().next();
+      if (oldest.done === true) {
+        socket.destroy();
+        return;
+      }
+      this.#remove(oldest.value);
+      oldest.value.socket.destroy();
+    }
+    const connection: Connection = { socket, active: 0 };
+    this.#idle.add(connection);
+    this.#bySocket.set(socket, connection);
+    socket.once("close", () => this.#remove(connection));
+  }
+
+  /**
+   * Takes a connection whose TLS handshake is to come. A unix socket has no ports to find it by afterwards, so there
+   * the handshake's timeout alone bounds it.
+   */
+  admitHandshake(socket: Socket): void {
+    const key = handshakeKey(socket);
+    if (key === undefined) return;
+    this.admit(socket);
+    const connection = this.#bySocket.get(socket);
+    if (connection === undefined) return;
+    this.#handshakes.set(key, connection);
+    socket.once("close", () => {
+      if (this.#handshakes.get(key) === connection) this.#handshakes.delete(key);
+    });
+  }
+
+  /** Takes the encrypted socket in place of the raw one that it grew from. */
+  admitSecure(socket: Socket): void {
+    const key = handshakeKey(socket);
+    const raw = key === undefined ? undefined : this.#handshakes.get(key);
+    if (key !== undefined) this.#handshakes.delete(key);
+    if (raw !== undefined) this.#remove(raw);
+    this.admit(socket);
+  }
+
+  /** A request begins. Returns the number of unanswered requests of its connection, this one included. */
+  begin(socket: Socket): number {
+    const connection = this.#bySocket.get(socket);
+    if (connection === undefined) return 1;
+    connection.active += 1;
+    if (connection.active === 1 && this.#idle.delete(connection)) this.#busy.add(connection);
+    return connection.active;
+  }
+
+  /** A request's response was sent or cut. */
+  end(socket: Socket): void {
+    const connection = this.#bySocket.get(socket);
+    if (connection === undefined) return;
+    connection.active -= 1;
+    if (connection.active > 0 || !this.#busy.delete(connection)) return;
+    if (this.#closing) socket.destroySoon();
+    if (!socket.destroyed) this.#idle.add(connection);
+  }
+
+  /** From now on idle connections are closed, and busy ones when their last response is out. */
+  startClosing(): void {
+    this.#closing = true;
+    for (const connection of this.#idle) connection.socket.destroy();
+  }
+
+  destroyAll(): void {
+    for (const connection of [...this.#idle, ...this.#busy]) connection.socket.destroy();
+  }
+
+  #remove(connection: Connection): void {
+    this.#idle.delete(connection);
+    this.#busy.delete(connection);
+  }
+}
+
+function handshakeKey(socket: Socket): string | undefined {
+  if (socket.remotePort === undefined) return undefined;
+  return `${socket.remoteAddress} ${socket.remotePort} ${socket.localAddress} ${socket.localPort}`;
+}

@@ -1,0 +1,95 @@
+import { createServer } from "node:http";
+import type { Server, ServerOptions } from "node:http";
+import type { Socket } from "node:net";
+import { createServer as createSecureServer } from "node:https";
+import type { Server as SecureServer } from "node:https";
+import { refuseClient } from "./config/client-certificate.ts";
+import type { LoadedWebConfig, WebConfigSource } from "./config/web-config-source.ts";
+import type { ConnectionTracker } from "./connection-tracker.ts";
+import type { RequestHandler } from "./request-handler.ts";
+import type { WebLimits } from "./web-limits.ts";
+import type { WebLog } from "./web-log.ts";
+
+/** What each server of a `WebServer` is made with. */
+export interface HttpServerParts {
+  readonly handler: RequestHandler;
+  readonly limits: WebLimits;
+  readonly tracker: ConnectionTracker;
+  readonly source: WebConfigSource | undefined;
+  readonly log: WebLog;
+}
+
+/** A server for one address, plain or with TLS, and how a changed configuration is given to it. */
+export interface HttpServer {
+  readonly server: Server | SecureServer;
+  /** Gives a new configuration to handshakes to come; open connections keep theirs. */
+  apply(loaded: LoadedWebConfig): void;
+}
+
+/** Makes a server with every bound of `limits` that Node itself can keep. */
+export function createHttpServer(parts: HttpServerParts): HttpServer {
+  const { limits, tracker, source } = parts;
+  const loaded = source?.loaded;
+  const options: ServerOptions = {
+    maxHeaderSize: limits.headerBytes,
+    headersTimeout: limits.headersTimeoutMs,
+    requestTimeout: limits.requestTimeoutMs,
+    keepAliveTimeout: limits.keepAliveTimeoutMs,
+    connectionsCheckingInterval: limits.checkIntervalMs,
+  };
+  let result: HttpServer;
+  if (source === undefined || loaded?.tlsOptions === undefined) {
+    const server = createServer(options);
+    server.prependListener("connection", (socket) => tracker.admit(socket));
+    result = { server, apply: () => {} };
+  } else {
+    result = createTlsServer(parts, source, loaded, options);
+  }
+  const { server } = result;
+  // Node drops headers above this number without a word; one more than the bound lets the gate see and refuse them.
+  server.maxHeadersCount = limits.headerCount + 1;
+  server.on("request", parts.handler);
+  server.on("checkContinue", (request, response) => {
+    // Oversized bodies are refused by the gate before the client is told to send them.
+    if (!(Number(request.headers["content-length"]) > limits.bodyBytes)) response.writeContinue();
+    parts.handler(request, response);
+  });
+  return result;
+}
+
+function createTlsServer(
+  parts: HttpServerParts,
+  source: WebConfigSource,
+  loaded: LoadedWebConfig,
+  options: ServerOptions,
+): HttpServer {
+  const server = createSecureServer({
+    ...options,
+    ...loaded.tlsOptions,
+    handshakeTimeout: parts.limits.handshakeTimeoutMs,
+    requestCert: loaded.config.tls?.clientAuth !== "NoClientCert",
+    // Decided after the handshake, by client_auth_type: Node itself knows two of its five forms only.
+    rejectUnauthorized: false,
+  });
+  server.prependListener("connection", (socket: Socket) => {
+    source.check();
+    parts.tracker.admitHandshake(socket);
+  });
+  server.prependListener("secureConnection", (socket) => {
+    parts.tracker.admitSecure(socket);
+    const tls = source.loaded.config.tls;
+    const reason = tls === undefined ? undefined : refuseClient(tls, socket);
+    if (reason === undefined) return;
+    parts.log.warn("TLS client refused", { remote: socket.remoteAddress, reason });
+    socket.destroy();
+  });
+  return {
+    server,
+    apply: (next) => {
+      if (next.tlsOptions === undefined) return;
+      server.setSecureContext(next.tlsOptions);
+      // A property that each handshake reads and that setSecureContext leaves alone.
+      Object.assign(server, { requestCert: next.config.tls?.clientAuth !== "NoClientCert" });
+    },
+  };
+}
