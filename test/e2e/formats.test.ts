@@ -1,14 +1,14 @@
-import { createServer, type Server } from "node:http";
 import { createRegistry, negotiateFormat } from "@sightglass/metrics-registry";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startAgent } from "../servers/agent.ts";
 import { ensureBuilt } from "../servers/build.ts";
 import type { HttpServerProcess } from "../servers/http-server.ts";
 import { startPrometheus, type PrometheusProcess } from "../servers/prometheus.ts";
-import type { InstantSample } from "../servers/prometheus-api.ts";
 import { startRecordingProxy, type RecordingProxy } from "../servers/recording-proxy.ts";
+import { servePage, type ServedPage } from "../servers/served-page.ts";
 import { waitFor } from "../servers/wait-for.ts";
 import { fixedCollector, fixedSeries, utf8Series } from "./fixed-page.ts";
+import { seriesName, storedSeries } from "./stored-series.ts";
 
 /** `utf8`: whether Prometheus asks for names as they are; for protobuf it does not. */
 const PROTOCOLS = [
@@ -19,52 +19,30 @@ const PROTOCOLS = [
   { protocol: "PrometheusProto", contentType: "application/vnd.google.protobuf", utf8: false },
 ] as const;
 
-/** Written by Prometheus itself, or about a scrape and not about what was scraped. */
-const NOT_THE_PAGE = /^(?:up|scrape_\w+|ALERTS\w*)$/;
-
-const seriesName = ({ labels }: InstantSample): string => {
-  const kept = Object.entries(labels)
-    .filter(([label]) => !["__name__", "job", "instance"].includes(label))
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([label, value]) => `${label}=${JSON.stringify(value)}`);
-  return `${labels["__name__"]}{${kept.join(",")}}`;
-};
-
-/** A sample value as Prometheus' HTTP API writes it. */
-const parseValue = (text: string): number => Number(text.replace("Inf", "Infinity"));
+/** What a registry adds about its own work. */
+const ABOUT_COLLECTORS = /^(?:fixed_(?:success|run_seconds|status)|sightglass_\w+)\{/;
 
 /** Serves the constant families as any exporter would. */
-async function serveFixedPage(): Promise<{ readonly address: string; readonly server: Server }> {
+function serveFixedPage(): Promise<ServedPage> {
   const registry = createRegistry({
     collectors: [{ definition: fixedCollector, options: {} }],
     source: undefined,
     health: { success: "fixed_success", duration: "fixed_run_seconds", status: "fixed_status" },
   });
-  const server = createServer((incoming, outgoing) => {
+  return servePage(async (incoming) => {
     const format = negotiateFormat(incoming.headers.accept);
-    registry.collect({ deadlineMs: 1000 }).then(
-      (scrape) => outgoing.setHeader("Content-Type", format.contentType).end(scrape.render(format)),
-      (error: unknown) => outgoing.writeHead(500).end(String(error)),
-    );
+    const scrape = await registry.collect({ deadlineMs: 1000 });
+    return { contentType: format.contentType, body: scrape.render(format) };
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  const bound = server.address();
-  return { address: `127.0.0.1:${typeof bound === "object" && bound !== null ? bound.port : 0}`, server };
 }
 
 describe("a Prometheus 3 stores the same series from every format", () => {
-  let fixed: Awaited<ReturnType<typeof serveFixedPage>>;
+  let fixed: ServedPage;
   let agent: HttpServerProcess;
   let prometheus: PrometheusProcess;
   const proxies: { readonly protocol: string; readonly proxy: RecordingProxy }[] = [];
 
-  const stored = async (job: string): Promise<ReadonlyMap<string, number>> => {
-    const samples = await prometheus.api.query(`{job="${job}"}`);
-    const page = samples.filter(({ labels }) => !NOT_THE_PAGE.test(labels["__name__"] ?? ""));
-    return new Map(page.map((sample) => [seriesName(sample), parseValue(sample.value)]));
-  };
+  const stored = (job: string): Promise<ReadonlyMap<string, number>> => storedSeries(prometheus.api, job);
 
   beforeAll(async () => {
     ensureBuilt();
@@ -89,8 +67,7 @@ describe("a Prometheus 3 stores the same series from every format", () => {
     await prometheus?.stop();
     await agent?.stop();
     await Promise.all(proxies.map(({ proxy }) => proxy.close()));
-    fixed?.server.closeAllConnections();
-    fixed?.server.close();
+    await fixed?.close();
   });
 
   test("every scrape in every format succeeded", async () => {
@@ -111,9 +88,7 @@ describe("a Prometheus 3 stores the same series from every format", () => {
 
   test.each(PROTOCOLS)("$protocol: a page with every type is stored as it should be", async ({ protocol, utf8 }) => {
     const page = await stored(`fixed-${protocol}`);
-    const ofTheCollector = [...page].filter(
-      ([name]) => !/^(?:fixed_(?:success|run_seconds|status)|sightglass)/.test(name),
-    );
+    const ofTheCollector = [...page].filter(([name]) => !ABOUT_COLLECTORS.test(name));
     expect(new Map(ofTheCollector)).toEqual(new Map([...fixedSeries, [utf8Series[utf8 ? 0 : 1], 204]]));
   });
 
