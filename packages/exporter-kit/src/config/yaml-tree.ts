@@ -1,0 +1,72 @@
+import { UsageError } from "../flags/usage-error.ts";
+import type * as Yaml from "yaml";
+
+/** A YAML value as far as configuration needs it: every scalar is the text that stands in the file. */
+export type YamlValue =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "list"; readonly items: readonly YamlValue[] }
+  | { readonly kind: "map"; readonly entries: readonly YamlEntry[] }
+  | { readonly kind: "nothing" };
+
+/** One key of a mapping, with its 1-based line. */
+export interface YamlEntry {
+  readonly key: string;
+  readonly line: number;
+  readonly value: YamlValue;
+}
+
+const MAX_DEPTH = 20;
+
+function convert(yaml: typeof Yaml, lineOf: (node: unknown) => number, file: string) {
+  const fail = (node: unknown, what: string): never => {
+    throw new UsageError(`${file}:${lineOf(node)}: ${what}`);
+  };
+  const entriesOf = (map: Yaml.YAMLMap, depth: number): YamlEntry[] =>
+    map.items.map(({ key, value }) =>
+      yaml.isScalar(key)
+        ? { key: String(key.value), line: lineOf(key), value: valueOf(value, depth + 1) }
+        : fail(key, "keys must be plain text"),
+    );
+  const valueOf = (node: unknown, depth: number): YamlValue => {
+    if (depth > MAX_DEPTH) {
+      return fail(node, `nested more than ${MAX_DEPTH} deep`);
+    }
+    if (yaml.isScalar(node)) {
+      if (node.value === null) {
+        return { kind: "nothing" };
+      }
+      return { kind: "text", text: typeof node.value === "string" ? node.value : (node.source ?? JSON.stringify(node.value)) };
+    }
+    if (yaml.isMap(node)) {
+      return { kind: "map", entries: entriesOf(node, depth) };
+    }
+    if (yaml.isSeq(node)) {
+      return { kind: "list", items: node.items.map((item) => valueOf(item, depth + 1)) };
+    }
+    return node === null || node === undefined ? { kind: "nothing" } : fail(node, "aliases are not supported");
+  };
+  return valueOf;
+}
+
+/**
+ * Parses a YAML document that is a mapping (an empty document is an empty one). Duplicate keys, several documents,
+ * aliases and everything else that configuration has no use for are refused. The YAML library is loaded here, so
+ * that a program without a configuration file does not pay for it.
+ *
+ * @throws UsageError naming file and line.
+ */
+export async function parseYaml(file: string, text: string): Promise<readonly YamlEntry[]> {
+  const yaml = await import("yaml");
+  const lines = new yaml.LineCounter();
+  const document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const [fault] = [...document.errors, ...document.warnings];
+  if (fault !== undefined) {
+    throw new UsageError(`${file}:${lines.linePos(fault.pos[0]).line}: ${fault.message}`);
+  }
+  const lineOf = (node: unknown): number => (yaml.isNode(node) && node.range ? lines.linePos(node.range[0]).line : 1);
+  const root = convert(yaml, lineOf, file)(document.contents, 0);
+  if (root.kind !== "map" && root.kind !== "nothing") {
+    throw new UsageError(`${file}:1: the configuration must be a mapping of keys to values`);
+  }
+  return root.kind === "map" ? root.entries : [];
+}

@@ -1,0 +1,104 @@
+import type { FlagEntry, FlagTable } from "./flag-table.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** A flag as it was given on the command line. */
+export interface GivenFlag {
+  readonly entry: FlagEntry;
+  /** One text for each time it was given; more than one only for repeatable flags. */
+  readonly values: readonly string[];
+  /** The old name that was used, if it was one. */
+  readonly alias?: string | undefined;
+}
+
+/** A command line, taken apart. Values are not looked into yet. */
+export interface ParsedArguments {
+  readonly help: boolean;
+  readonly version: boolean;
+  readonly flags: ReadonlyMap<string, GivenFlag>;
+}
+
+interface FlagToken {
+  readonly entry: FlagEntry;
+  readonly alias?: string | undefined;
+  /** A boolean's `--no-` form. */
+  readonly negated: boolean;
+}
+
+function findFlag(table: FlagTable, name: string): FlagToken {
+  const direct = table.find(name);
+  if (direct !== undefined) {
+    return { ...direct, negated: false };
+  }
+  const negated = name.startsWith("no-") ? table.find(name.slice(3)) : undefined;
+  if (negated?.entry.spec.type === "boolean") {
+    return { ...negated, negated: true };
+  }
+  if (negated !== undefined) {
+    throw new UsageError(`--${name} is not possible: --${name.slice(3)} takes a value`);
+  }
+  const no = name.startsWith("no-") ? "no-" : "";
+  const meant = table.suggest(name.slice(no.length));
+  const known = meant !== undefined && (no === "" || table.find(meant)?.entry.spec.type === "boolean");
+  throw new UsageError(`unknown flag --${name}${known ? `; did you mean --${no}${meant}?` : ""}`);
+}
+
+function valueOf(token: FlagToken, name: string, attached: string | undefined, rest: string[]): string {
+  if (token.negated) {
+    if (attached !== undefined) {
+      throw new UsageError(`--${name} takes no value, and ${JSON.stringify(attached)} was given`);
+    }
+    return "false";
+  }
+  if (token.entry.spec.type === "boolean") {
+    return attached ?? "true";
+  }
+  const value = attached ?? rest.shift();
+  if (value === undefined) {
+    throw new UsageError(`--${name} needs a value`);
+  }
+  return value;
+}
+
+/**
+ * Takes a command line apart in kingpin's forms: `--flag=value`, `--flag value`, `--flag` and `--no-flag` for
+ * booleans, `-h`, `--help`, `--version`. Repeatable flags collect; another flag given twice is an error.
+ *
+ * @param argv arguments after the program's name, with `@file` already expanded.
+ * @throws UsageError naming the argument, and for an unknown flag the nearest known one.
+ */
+export function parseArguments(argv: readonly string[], table: FlagTable): ParsedArguments {
+  const flags = new Map<string, GivenFlag>();
+  let help = false;
+  let version = false;
+  const rest = [...argv];
+  for (let argument = rest.shift(); argument !== undefined; argument = rest.shift()) {
+    if (argument === "-h" || argument === "--help") {
+      help = true;
+    } else if (argument === "--version") {
+      version = true;
+    } else if (argument === "--") {
+      if (rest.length > 0) {
+        throw new UsageError(`unexpected argument ${JSON.stringify(rest[0])}`);
+      }
+    } else if (argument.startsWith("--")) {
+      const equals = argument.indexOf("=");
+      const name = argument.slice(2, equals < 0 ? undefined : equals);
+      const token = findFlag(table, name);
+      const value = valueOf(token, name, equals < 0 ? undefined : argument.slice(equals + 1), rest);
+      const previous = flags.get(token.entry.name);
+      if (previous !== undefined && token.entry.spec.type !== "strings") {
+        throw new UsageError(`--${name} is given more than once`);
+      }
+      flags.set(token.entry.name, {
+        entry: token.entry,
+        values: [...(previous?.values ?? []), value],
+        alias: token.alias ?? previous?.alias,
+      });
+    } else if (argument.startsWith("-") && argument !== "-") {
+      throw new UsageError(`unknown flag ${argument}; flags start with two dashes`);
+    } else {
+      throw new UsageError(`unexpected argument ${JSON.stringify(argument)}`);
+    }
+  }
+  return { help, version, flags };
+}
