@@ -18,11 +18,24 @@ const render = (part: HtmlPart): string => {
   return "markup" in part ? part.markup : part.map(({ markup }) => markup).join("");
 };
 
+const compacted = new WeakMap<TemplateStringsArray, readonly string[]>();
+
+/** The fixed parts of a template without the indentation that the source has for its readers. */
+const compact = (literals: TemplateStringsArray): readonly string[] => {
+  let parts = compacted.get(literals);
+  if (parts === undefined) {
+    parts = literals.map((literal) => literal.replace(/\n\s+/g, "\n"));
+    compacted.set(literals, parts);
+  }
+  return parts;
+};
+
 /** Template tag that escapes every text put into it. Attribute values must be written in double quotes. */
 export function html(literals: TemplateStringsArray, ...parts: readonly HtmlPart[]): Html {
-  let markup = literals[0] ?? "";
+  const fixed = compact(literals);
+  let markup = fixed[0] ?? "";
   for (const [index, part] of parts.entries()) {
-    markup += render(part) + (literals[index + 1] ?? "");
+    markup += render(part) + (fixed[index + 1] ?? "");
   }
   return { markup };
 }

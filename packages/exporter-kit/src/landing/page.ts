@@ -2,7 +2,7 @@ import type { CollectorStatus, FamilyDescription } from "@sightglass/metrics-reg
 import { collectorsTable, presentStatus } from "./collectors-table.ts";
 import { familiesTable } from "./families-table.ts";
 import { html, NO_HTML, type Html } from "./html.ts";
-import { readableCount, readableSeconds, readableSpan } from "./readable.ts";
+import { readableCount, readableSeconds, readableSpan, shorten } from "./readable.ts";
 import { SCRIPT } from "./script.ts";
 import { STYLE } from "./style.ts";
 
@@ -22,6 +22,10 @@ export interface LandingPageContent {
 
 const ICON =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect x='9' y='2' width='14' height='28' rx='7' fill='none' stroke='%230b6b8a' stroke-width='3'/%3E%3Cpath d='M11 17h10v6a5 5 0 0 1-10 0z' fill='%230b6b8a'/%3E%3C/svg%3E";
+
+// Outside of any template: their text must be, byte for byte, what the policy's hashes are of.
+const STYLE_ELEMENT: Html = { markup: `<style>${STYLE}</style>` };
+const SCRIPT_ELEMENT: Html = { markup: `<script>${SCRIPT}</script>` };
 
 /** Relative, so that the link also works behind a proxy that serves the page under a prefix. */
 const relativeLink = (path: string): string => `.${path.toWellFormed().split("/").map(encodeURIComponent).join("/")}`;
@@ -60,7 +64,7 @@ const figures = ({ collectors, families }: LandingPageContent): Html => {
     )}${figure("Families", readableCount(families.length), "declared")}${figure(
       "Slowest collector",
       slowest === undefined ? "–" : readableSeconds(slowest.durationSeconds),
-      slowest?.collector ?? "none has run",
+      shorten(slowest?.collector ?? "none has run", 60),
     )}
   </dl> `;
 };
@@ -78,9 +82,7 @@ export function renderLandingPage(content: LandingPageContent): string {
         <meta name="color-scheme" content="light dark" />
         <title>${name}</title>
         <link rel="icon" href="${{ markup: ICON }}" />
-        <style>
-          ${{ markup: STYLE }}
-        </style>
+        ${STYLE_ELEMENT}
       </head>
       <body>
         <a class="skip" href="#families">Skip to the metric families</a>
@@ -123,9 +125,7 @@ export function renderLandingPage(content: LandingPageContent): string {
           Rendered at <time datetime="${new Date(nowMs).toISOString()}">${new Date(nowMs).toISOString()}</time> from the
           last scrape; opening this page collects nothing.
         </footer>
-        <script>
-          ${{ markup: SCRIPT }};
-        </script>
+        ${SCRIPT_ELEMENT}
       </body>
     </html> `.markup;
 }

@@ -33,7 +33,7 @@ a { color: var(--accent); }
 dl.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem, 1fr)); gap: .75rem; margin: 1.25rem 0 0; }
 .figures div { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: .8rem 1rem; }
 .figures dt { color: var(--muted); font-size: .85rem; }
-.figures dd { margin: 0; font-size: 1.45rem; font-weight: 600; font-variant-numeric: tabular-nums; line-height: 1.3; }
+.figures dd { margin: 0; overflow-wrap: anywhere; font-size: 1.45rem; font-weight: 600; font-variant-numeric: tabular-nums; line-height: 1.3; }
 .figures dd small { display: block; font-size: .8rem; font-weight: 400; color: var(--muted); }
 section { margin-top: 2rem; }
 h2 { margin: 0 0 .75rem; font-size: 1.15rem; }
