@@ -1,6 +1,6 @@
 import { defaultOptionValues } from "../bridge/default-option-values.ts";
 import type { CollectorDefinition } from "../collector.ts";
-import { NoDataError } from "../errors.ts";
+import { NoDataError, PartialDataError } from "../errors.ts";
 import { lintedFamilies } from "../lint/linted-families.ts";
 import { lintFamilies } from "../lint/lint-families.ts";
 import { evaluateFamilies } from "./evaluate-families.ts";
@@ -67,6 +67,12 @@ async function run<Source>(
   }
 }
 
+function samplesIn<Source>(definition: Definition<Source>, data: unknown): readonly string[] {
+  return evaluateFamilies(definition.families, data)
+    .filter(({ points }) => points.length > 0)
+    .map(({ name, points }) => `${name} has ${points.length} samples`);
+}
+
 /** The clauses that concern one definition at a time. */
 export function contractClauses<Source>(): readonly ContractClause<Source>[] {
   return [
@@ -124,12 +130,13 @@ export function contractClauses<Source>(): readonly ContractClause<Source>[] {
         if (Object.hasOwn(contract.alwaysPresent ?? {}, definition.name)) return [];
         const outcome = await run(definition, contract, new AbortController().signal);
         if (outcome === "late") return ["read did not settle"];
-        if ("error" in outcome) {
-          return outcome.error instanceof NoDataError ? [] : [`threw ${String(outcome.error)}, no NoDataError`];
+        if ("data" in outcome) return samplesIn(definition, outcome.data);
+        const { error } = outcome;
+        if (error instanceof NoDataError) return [];
+        if (error instanceof PartialDataError && error.cause instanceof NoDataError) {
+          return samplesIn(definition, error.data);
         }
-        return evaluateFamilies(definition.families, outcome.data)
-          .filter(({ points }) => points.length > 0)
-          .map(({ name, points }) => `${name} has ${points.length} samples`);
+        return [`threw ${String(error)}, no NoDataError`];
       },
     },
   ];

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { defineCollector, type CollectorDefinition } from "../../src/collector.ts";
-import { NoDataError } from "../../src/errors.ts";
+import { NoDataError, PartialDataError } from "../../src/errors.ts";
 import { collectorContractProblems, type CollectorContract } from "../../src/testing/collector-contract.ts";
 
 type Source = readonly number[];
@@ -53,6 +53,10 @@ const problems = (...definitions: CollectorDefinition<Source>[]): Promise<readon
 test("a good definition has no problems", async () => {
   expect(await problems(collector())).toEqual([]);
   expect(await problems(collector({ read: (source) => source }))).toEqual([]);
+  const empty = (): never => {
+    throw new PartialDataError([], new NoDataError("nothing there"));
+  };
+  expect(await problems(collector({ read: empty }))).toEqual([]);
 });
 
 const CASES: readonly [string, Over, readonly string[]][] = [
@@ -76,6 +80,15 @@ const CASES: readonly [string, Over, readonly string[]][] = [
       },
     },
     ["things: threw TypeError: oops, no NoDataError"],
+  ],
+  [
+    "a part without a source",
+    {
+      read: () => {
+        throw new PartialDataError([1], new NoDataError("half of it is missing"));
+      },
+    },
+    ["things: demo_things has 1 samples"],
   ],
   [
     "a read that never ends",

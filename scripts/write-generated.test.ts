@@ -1,0 +1,33 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { writeGenerated } from "./write-generated.ts";
+
+function folder(): string {
+  const root = mkdtempSync(join(tmpdir(), "sightglass-"));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  return root;
+}
+
+const files = [
+  { path: "docs/a.md", group: "docs", render: () => "a\n" },
+  { path: "b.md", group: "docs", render: async () => "b\n" },
+] as const;
+
+test("missing and changed files are written, others are left alone", async () => {
+  const root = folder();
+  writeFileSync(join(root, "b.md"), "b\n");
+  expect(await writeGenerated(root, files, "write")).toEqual(["docs/a.md"]);
+  expect(readFileSync(join(root, "docs/a.md"), "utf8")).toBe("a\n");
+  writeFileSync(join(root, "b.md"), "edited\n");
+  expect(await writeGenerated(root, files, "write")).toEqual(["b.md"]);
+  expect(await writeGenerated(root, files, "write")).toEqual([]);
+});
+
+test("a check names stale files and writes nothing", async () => {
+  const root = folder();
+  writeFileSync(join(root, "b.md"), "old\n");
+  expect(await writeGenerated(root, files, "check")).toEqual(["docs/a.md", "b.md"]);
+  expect(readFileSync(join(root, "b.md"), "utf8")).toBe("old\n");
+});
