@@ -1,0 +1,123 @@
+import { defineCollector, NoDataError, ParseError } from "@sightglass/metrics-registry";
+import type { Host } from "../host.ts";
+import { parseOsRelease } from "../sysfs/os-release.ts";
+
+interface OperatingSystem {
+  readonly release: ReadonlyMap<string, string>;
+  /** `major.minor` of VERSION_ID as a number, 0 when it does not start with one. */
+  readonly version: number;
+  /** Seconds since the epoch, undefined when the distribution states no end of support. */
+  readonly supportEnd: number | undefined;
+}
+
+interface OsState {
+  text: string;
+  parsed: OperatingSystem | undefined;
+}
+
+/** os-release(5): the second is used where an administrator has no file of his own. */
+const PATHS = ["etc/os-release", "usr/lib/os-release"] as const;
+
+function readText(host: Host): string {
+  for (const path of PATHS) {
+    try {
+      return host.root.text(path);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    }
+  }
+  throw new NoDataError(`neither ${PATHS.join(" nor ")} exists below ${host.root.root}`);
+}
+
+/** The day of SUPPORT_END, `YYYY-MM-DD`, as seconds since the epoch; a date that no calendar has is an error. */
+function supportEndOf(day: string): number {
+  const milliseconds = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(milliseconds) || !new Date(milliseconds).toISOString().startsWith(day)) {
+    throw new ParseError("os-release", 0, `SUPPORT_END "${day}" is not a date`);
+  }
+  return milliseconds / 1000;
+}
+
+function interpret(text: string): OperatingSystem {
+  const release = parseOsRelease(text);
+  const end = release.get("SUPPORT_END") ?? "";
+  return {
+    release,
+    version: Number(/^\d+\.?\d*/.exec(release.get("VERSION_ID") ?? "")?.[0] ?? 0),
+    supportEnd: end === "" ? undefined : supportEndOf(end),
+  };
+}
+
+/** The distribution that runs on this machine. */
+export const os = defineCollector({
+  name: "os",
+  help: "Name and version of the distribution, from /etc/os-release or /usr/lib/os-release below the root.",
+  enabledByDefault: true,
+  setup: (_options, _host: Host): OsState => ({ text: "", parsed: undefined }),
+  read: (host: Host, _signal, state) => {
+    const text = readText(host);
+    if (state.parsed === undefined || text !== state.text) {
+      state.parsed = interpret(text);
+      state.text = text;
+    }
+    return state.parsed;
+  },
+  families: (family) => [
+    family({
+      name: "node_os_info",
+      type: "gauge",
+      labels: [
+        "build_id",
+        "id",
+        "id_like",
+        "image_id",
+        "image_version",
+        "name",
+        "pretty_name",
+        "variant",
+        "variant_id",
+        "version",
+        "version_codename",
+        "version_id",
+      ],
+      help: "Fields of os-release as labels, empty where the distribution gives none; the value is always 1.",
+      samples: ({ release }, emit) => {
+        const field = (key: string): string => release.get(key) ?? "";
+        emit(
+          1,
+          field("BUILD_ID"),
+          field("ID"),
+          field("ID_LIKE"),
+          field("IMAGE_ID"),
+          field("IMAGE_VERSION"),
+          field("NAME"),
+          field("PRETTY_NAME"),
+          field("VARIANT"),
+          field("VARIANT_ID"),
+          field("VERSION"),
+          field("VERSION_CODENAME"),
+          field("VERSION_ID"),
+        );
+      },
+    }),
+    family({
+      name: "node_os_version",
+      type: "gauge",
+      labels: ["id", "id_like", "name"],
+      help: "Major and minor part of VERSION_ID as one decimal number; absent for a rolling distribution.",
+      samples: ({ release, version }, emit) => {
+        if (version > 0) {
+          emit(version, release.get("ID") ?? "", release.get("ID_LIKE") ?? "", release.get("NAME") ?? "");
+        }
+      },
+    }),
+    family({
+      name: "node_os_support_end_timestamp_seconds",
+      type: "gauge",
+      help: "Start of the day on which the distribution's vendor stops supporting this release.",
+      samples: ({ supportEnd }, emit) => {
+        if (supportEnd !== undefined) emit(supportEnd);
+      },
+    }),
+  ],
+});

@@ -1,0 +1,148 @@
+import { statfs, type StatsFs } from "node:fs";
+import { heldThreads, holdThread, releaseThread } from "./held-threads.ts";
+
+/** The numbers of statfs(2), why there are none, or that the call has not come back. */
+export type ProbeResult =
+  | { readonly kind: "ok"; readonly stats: StatsFs }
+  | { readonly kind: "error"; readonly error: NodeJS.ErrnoException }
+  /** No answer within the limit; the mount is left alone until its call returns. */
+  | { readonly kind: "timeout" }
+  /** Not asked: as many calls as may be are held by other mounts. */
+  | { readonly kind: "skipped" };
+
+/** `fs.statfs` with a callback. */
+export type StatfsCall = (path: string, done: (error: NodeJS.ErrnoException | null, stats: StatsFs) => void) => void;
+
+/** How a prober asks and when it gives up. */
+export interface MountProberOptions {
+  readonly timeoutMs: number;
+  /** Calls under way at a time in this process. */
+  readonly maxHeld: number;
+  readonly call?: StatfsCall;
+}
+
+/** Asks mounts that can hang, without waiting longer than the limit for any of them. */
+export interface MountProber {
+  /**
+   * Results by path, within the time limit for all of them together. They come at once, not as a promise, when there
+   * is nothing to wait for. Rejects with the signal's reason when that is aborted first; calls under way then go on,
+   * and the next round joins them.
+   */
+  probe(
+    paths: readonly string[],
+    signal: AbortSignal,
+  ): ReadonlyMap<string, ProbeResult> | Promise<ReadonlyMap<string, ProbeResult>>;
+}
+
+interface Entry {
+  readonly path: string;
+  /** Undefined while it waits for a free thread. */
+  startedAt: number | undefined;
+  /** Rounds that wait for the result; none when they gave up. */
+  readonly waiters: Set<(result: ProbeResult) => void>;
+}
+
+const TIMEOUT: ProbeResult = { kind: "timeout" };
+const SKIPPED: ProbeResult = { kind: "skipped" };
+
+/** Makes a prober. It remembers no more than the mounts that a round asked for and the calls under way. */
+export function createMountProber({ timeoutMs, maxHeld, call = statfs }: MountProberOptions): MountProber {
+  const entries = new Map<string, Entry>();
+  const queue: Entry[] = [];
+
+  const isStuck = ({ startedAt }: Entry): boolean =>
+    startedAt !== undefined && performance.now() - startedAt >= timeoutMs;
+
+  function start(entry: Entry): void {
+    entry.startedAt = performance.now();
+    holdThread();
+    call(entry.path, (error, stats) => {
+      releaseThread();
+      entries.delete(entry.path);
+      const result: ProbeResult = error === null ? { kind: "ok", stats } : { kind: "error", error };
+      for (const waiter of entry.waiters) waiter(result);
+      startQueued();
+    });
+  }
+
+  function startQueued(): void {
+    while (queue.length > 0 && heldThreads() < maxHeld) start(queue.shift() as Entry);
+  }
+
+  /** Whether a call is under way that may still come back in time and free its thread. */
+  function hasHope(): boolean {
+    for (const entry of entries.values()) if (entry.startedAt !== undefined && !isStuck(entry)) return true;
+    return false;
+  }
+
+  function enter(path: string): Entry {
+    const known = entries.get(path);
+    if (known !== undefined) return known;
+    const entry: Entry = { path, startedAt: undefined, waiters: new Set() };
+    entries.set(path, entry);
+    queue.push(entry);
+    return entry;
+  }
+
+  function leave(entry: Entry, waiter: (result: ProbeResult) => void): void {
+    entry.waiters.delete(waiter);
+    if (entry.startedAt !== undefined || entry.waiters.size > 0) return;
+    entries.delete(entry.path);
+    const at = queue.indexOf(entry);
+    if (at >= 0) queue.splice(at, 1);
+  }
+
+  function probe(
+    paths: readonly string[],
+    signal: AbortSignal,
+  ): ReadonlyMap<string, ProbeResult> | Promise<ReadonlyMap<string, ProbeResult>> {
+    signal.throwIfAborted();
+    const results = new Map<string, ProbeResult>();
+    const waiting = new Map<Entry, (result: ProbeResult) => void>();
+    let finish: (() => void) | undefined;
+    for (const path of new Set(paths)) {
+      const entry = enter(path);
+      if (isStuck(entry)) {
+        results.set(path, TIMEOUT);
+        continue;
+      }
+      const waiter = (result: ProbeResult): void => {
+        waiting.delete(entry);
+        results.set(path, result);
+        if (waiting.size === 0) finish?.();
+      };
+      entry.waiters.add(waiter);
+      waiting.set(entry, waiter);
+    }
+    /** Ends the wait for all that is left. */
+    const giveUp = (): void => {
+      for (const [entry, waiter] of waiting) {
+        results.set(entry.path, entry.startedAt === undefined ? SKIPPED : TIMEOUT);
+        leave(entry, waiter);
+      }
+      waiting.clear();
+    };
+    startQueued();
+    if (!hasHope()) giveUp();
+    if (waiting.size === 0) return results;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        giveUp();
+        finish?.();
+      }, timeoutMs);
+      const abort = (): void => {
+        clearTimeout(timer);
+        giveUp();
+        reject(signal.reason as Error);
+      };
+      finish = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", abort);
+        resolve(results);
+      };
+      signal.addEventListener("abort", abort, { once: true });
+    });
+  }
+
+  return { probe };
+}
