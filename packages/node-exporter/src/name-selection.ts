@@ -7,20 +7,23 @@ export type NameSelection = (field: string) => string | undefined;
 const MAX_REMEMBERED = 4096;
 
 /**
- * Decides which fields of a kernel file become metrics and under which name, and remembers it: the pattern is asked
- * once for each field. Without a pattern every field is taken, as an empty regular expression matches everything.
+ * Remembers which fields of a kernel file become metrics and under which name: `nameOf`, which may match patterns and
+ * build texts, is asked once for each field.
  */
-export function createNameSelection(pattern: Matcher | undefined, nameOf: (field: string) => string): NameSelection {
+export function rememberNames(nameOf: NameSelection): NameSelection {
   const remembered = new Map<string, string | undefined>();
   return (field) => {
     const known = remembered.get(field);
     if (known !== undefined || remembered.has(field)) return known;
-    const name = pattern === undefined || pattern.test(field) ? nameOf(field) : undefined;
+    const name = nameOf(field);
     if (remembered.size >= MAX_REMEMBERED) remembered.clear();
     remembered.set(field, name);
     return name;
   };
 }
+
+/** Whether a pattern takes a name; no pattern takes all, as an empty regular expression matches everything. */
+export const takes = (pattern: Matcher | undefined, name: string): boolean => pattern?.test(name) ?? true;
 
 const OUTSIDE_LEGACY_CHARACTERS = /[^a-zA-Z0-9_]/g;
 

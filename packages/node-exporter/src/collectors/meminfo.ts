@@ -1,5 +1,5 @@
 import { defineCollector, type CollectorDefinition } from "@sightglass/metrics-registry";
-import { createNameSelection, legacyName } from "../name-selection.ts";
+import { legacyName, rememberNames } from "../name-selection.ts";
 import type { Host } from "../host.ts";
 import { parseMeminfo } from "../procfs/meminfo.ts";
 
@@ -31,11 +31,9 @@ export const meminfo: CollectorDefinition<Host> = defineCollector({
   },
   setup: (options, _host: Host) => {
     const listed = new Set(UPSTREAM_FIELDS.split(" "));
-    const wanted = options.all ? undefined : { source: UPSTREAM_FIELDS, test: (field: string) => listed.has(field) };
-    return {
-      bytes: createNameSelection(wanted, (field) => `${PREFIX}${baseName(field)}_bytes`),
-      counts: createNameSelection(wanted, (field) => `${PREFIX}${baseName(field)}`),
-    };
+    const naming = (suffix: string) =>
+      rememberNames((field) => (options.all || listed.has(field) ? `${PREFIX}${baseName(field)}${suffix}` : undefined));
+    return { bytes: naming("_bytes"), counts: naming("") };
   },
   read: (host: Host, _signal, { bytes, counts }) => {
     const fields: { readonly name: string; readonly value: number }[] = [];

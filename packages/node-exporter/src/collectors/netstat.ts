@@ -1,10 +1,10 @@
 import { defineCollector, ParseError, type CollectorDefinition } from "@sightglass/metrics-registry";
-import { createNameSelection, legacyName, type NameSelection } from "../name-selection.ts";
+import { legacyName, rememberNames, takes, type NameSelection } from "../name-selection.ts";
 import { ifPresent } from "../file-errors.ts";
 import type { Host } from "../host.ts";
 import { parseNumber } from "../procfs/fields.ts";
 import { netstatFields, parseNetstat } from "../procfs/netstat.ts";
-import { parseSnmp6 } from "../procfs/snmp6.ts";
+import { parseSnmp6, snmp6FieldName } from "../procfs/snmp6.ts";
 
 const DEFAULT_FIELDS =
   "^(.*_(InErrors|InErrs)|Ip_Forwarding|Ip(6|Ext)_(InOctets|OutOctets)|Icmp6?_(InMsgs|OutMsgs)" +
@@ -16,7 +16,10 @@ const DEFAULT_FIELDS =
 const MAX_HEADERS = 64;
 
 interface State {
+  /** Metric name of a field `Protocol_Name`. */
   readonly select: NameSelection;
+  /** Metric name of a field of /proc/net/snmp6 as written there. */
+  readonly select6: NameSelection;
   /** Metric name by column, for the header lines that were seen. */
   readonly headers: Map<string, readonly (string | undefined)[]>;
 }
@@ -58,10 +61,14 @@ export const netstat: CollectorDefinition<Host> = defineCollector({
       help: "Fields to expose, matched against Protocol_Name.",
     },
   },
-  setup: (options, _host: Host): State => ({
-    select: createNameSelection(options.fields, (field) => `node_netstat_${legacyName(field)}`),
-    headers: new Map(),
-  }),
+  setup: (options, _host: Host): State => {
+    const select = (field: string) => (takes(options.fields, field) ? `node_netstat_${legacyName(field)}` : undefined);
+    const select6 = rememberNames((field) => {
+      const name = snmp6FieldName(field);
+      return name === undefined ? undefined : select(name);
+    });
+    return { select, select6, headers: new Map() };
+  },
   read: (host: Host, _signal, state) => {
     const values = new Map<string, number>();
     readTables(host.proc.hot("net/netstat"), "net/netstat", state, values);
@@ -69,10 +76,7 @@ export const netstat: CollectorDefinition<Host> = defineCollector({
     // The file is absent where IPv6 is disabled.
     const snmp6 = ifPresent(() => host.proc.hot("net/snmp6"));
     if (snmp6 !== undefined) {
-      parseSnmp6(snmp6, (field, value) => {
-        const name = state.select(field);
-        if (name !== undefined) values.set(name, value);
-      });
+      for (const { name, value } of parseSnmp6(snmp6, state.select6)) values.set(name, value);
     }
     return values;
   },

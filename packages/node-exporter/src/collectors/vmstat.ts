@@ -1,5 +1,5 @@
 import { defineCollector, type CollectorDefinition } from "@sightglass/metrics-registry";
-import { createNameSelection, legacyName } from "../name-selection.ts";
+import { legacyName, rememberNames, takes } from "../name-selection.ts";
 import type { Host } from "../host.ts";
 import { parseVmstat } from "../procfs/vmstat.ts";
 
@@ -15,15 +15,9 @@ export const vmstat: CollectorDefinition<Host> = defineCollector({
       help: "Fields of /proc/vmstat to expose.",
     },
   },
-  setup: (options, _host: Host) => createNameSelection(options.fields, (field) => `node_vmstat_${legacyName(field)}`),
-  read: (host: Host, _signal, select) => {
-    const fields: { readonly name: string; readonly value: number }[] = [];
-    parseVmstat(host.proc.hot("vmstat"), (field, value) => {
-      const name = select(field);
-      if (name !== undefined) fields.push({ name, value });
-    });
-    return fields;
-  },
+  setup: (options, _host: Host) =>
+    rememberNames((field) => (takes(options.fields, field) ? `node_vmstat_${legacyName(field)}` : undefined)),
+  read: (host: Host, _signal, select) => parseVmstat(host.proc.hot("vmstat"), select),
   families: (family) => [
     family.dynamic({
       prefix: "node_vmstat_",

@@ -1,19 +1,33 @@
-import { parseNumber, splitFields } from "./fields.ts";
+import { parseNumber } from "./fields.ts";
 
-/** Called for each line with the field as `Protocol_Name` and its value. */
-export type Snmp6Visitor = (field: string, value: number) => void;
+/** A field that was asked for, under the name that the asker gave it. */
+export interface Snmp6Field {
+  readonly name: string;
+  readonly value: number;
+}
 
 /**
- * Parses /proc/net/snmp6, lines of `Ip6InReceives  7`, and hands each to `visit` with the protocol (up to the first
- * 6) set apart: `Ip6_InReceives`. Lines without a 6 belong to no protocol and are skipped. Throws ParseError.
+ * Parses /proc/net/snmp6, lines of `Ip6InReceives <spaces><tab>7`. `nameOf` gives each field's name in the result,
+ * or undefined to leave it out; lines without a value are skipped. Throws ParseError.
  */
-export function parseSnmp6(text: string, visit: Snmp6Visitor): void {
-  let line = 0;
-  for (const row of text.split("\n")) {
-    line += 1;
-    const [name = "", value] = splitFields(row);
-    const six = name.indexOf("6");
-    if (value === undefined || six === -1) continue;
-    visit(`${name.slice(0, six + 1)}_${name.slice(six + 1)}`, parseNumber(value, "net/snmp6", line));
+export function parseSnmp6(text: string, nameOf: (field: string) => string | undefined): readonly Snmp6Field[] {
+  const fields: Snmp6Field[] = [];
+  let start = 0;
+  for (let line = 1; start < text.length; line += 1) {
+    const newline = text.indexOf("\n", start);
+    const end = newline === -1 ? text.length : newline;
+    const tab = text.indexOf("\t", start);
+    if (tab !== -1 && tab < end) {
+      const name = nameOf(text.slice(start, tab).trimEnd());
+      if (name !== undefined) fields.push({ name, value: parseNumber(text.slice(tab + 1, end), "net/snmp6", line) });
+    }
+    start = end + 1;
   }
+  return fields;
+}
+
+/** A field as `Protocol_Name`, the protocol being what ends in the first 6: `Ip6_InReceives`. Undefined for one without a 6. */
+export function snmp6FieldName(field: string): string | undefined {
+  const six = field.indexOf("6");
+  return six === -1 ? undefined : `${field.slice(0, six + 1)}_${field.slice(six + 1)}`;
 }

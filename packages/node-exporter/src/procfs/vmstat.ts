@@ -1,21 +1,28 @@
 import { ParseError } from "@sightglass/metrics-registry";
 import { parseNumber } from "./fields.ts";
 
-/** Called for each line with the field's name and value. */
-export type VmstatVisitor = (field: string, value: number) => void;
+/** A field that was asked for, under the name that the asker gave it. */
+export interface VmstatField {
+  readonly name: string;
+  readonly value: number;
+}
 
 /**
- * Parses /proc/vmstat, lines of `field value`, and hands each to `visit`: the file has some 200 fields of which a
- * scrape wants a dozen, so it is never built up as a table. Throws ParseError.
+ * Parses /proc/vmstat, lines of `field value`. `nameOf` gives each field's name in the result, or undefined to leave
+ * it out: the file has some 200 fields of which a scrape wants a dozen, so the values of the others are not looked
+ * at. Throws ParseError.
  */
-export function parseVmstat(text: string, visit: VmstatVisitor): void {
+export function parseVmstat(text: string, nameOf: (field: string) => string | undefined): readonly VmstatField[] {
+  const fields: VmstatField[] = [];
   let start = 0;
   for (let line = 1; start < text.length; line += 1) {
     const newline = text.indexOf("\n", start);
     const end = newline === -1 ? text.length : newline;
     const space = text.indexOf(" ", start);
     if (space === -1 || space >= end) throw new ParseError("vmstat", line, "expected a field and its value");
-    visit(text.slice(start, space), parseNumber(text.slice(space + 1, end), "vmstat", line));
+    const name = nameOf(text.slice(start, space));
+    if (name !== undefined) fields.push({ name, value: parseNumber(text.slice(space + 1, end), "vmstat", line) });
     start = end + 1;
   }
+  return fields;
 }
