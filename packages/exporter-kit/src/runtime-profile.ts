@@ -6,13 +6,9 @@
  * `small`. A program whose default is another one sets that variable in its bin file.
  */
 import { setFlagsFromString } from "node:v8";
+import type { RuntimeProfile } from "./runtime-profile-names.ts";
 
 const FLAG = "--runtime.profile";
-
-/** Names of the profiles: `small` trades about a third more CPU for a much smaller resident set. */
-export const RUNTIME_PROFILES = ["small", "fast"] as const;
-/** Name of a profile. */
-export type RuntimeProfile = (typeof RUNTIME_PROFILES)[number];
 
 /** The profile that a command line and environment ask for. An unknown name is left to the flag parser to refuse. */
 export function chooseRuntimeProfile(

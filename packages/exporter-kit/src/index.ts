@@ -1,0 +1,15 @@
+export { defineProgram } from "./program/define-program.ts";
+export type { AcceptedCollector, Program, ProgramSpec, SourceContext } from "./program/define-program.ts";
+export { runProgram } from "./program/run.ts";
+export type { ProgramContext, SignalSource } from "./program/run.ts";
+export { endProcess, runAsProcess } from "./program/run-as-process.ts";
+export { renderFlagReference } from "./program/flag-reference.ts";
+export { compileMatcher, PatternError } from "./re2/compile-matcher.ts";
+export type { CompiledMatcher, MatcherSettings } from "./re2/compile-matcher.ts";
+export { createLogger, escapeControl, LOG_FORMATS, LOG_LEVELS } from "./log.ts";
+export type { LogFields, LogFormat, Logger, LoggerSettings, LogLevel } from "./log.ts";
+export { formatDuration, parseDuration } from "./duration.ts";
+export { nearest } from "./nearest.ts";
+export { UsageError } from "./flags/usage-error.ts";
+export type { RuntimeProfile } from "./runtime-profile-names.ts";
+export type { RequestHandler, RequestMiddleware } from "./web/request-handler.ts";

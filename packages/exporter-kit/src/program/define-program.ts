@@ -1,0 +1,68 @@
+import type { CollectorDefinition, HealthFamilyNames, OptionSpecs, OptionValues } from "@sightglass/metrics-registry";
+import type { Logger } from "../log.ts";
+import type { RuntimeProfile } from "../runtime-profile-names.ts";
+import type { RequestHandler, RequestMiddleware } from "../web/request-handler.ts";
+
+/** A collector of the program being replaced that this version does not have: its flags are taken, and answered with a warning. */
+export interface AcceptedCollector {
+  /** As in `--collector.<name>`. */
+  readonly name: string;
+  /** Its flags that take a value, whole names without dashes. They may be repeated. */
+  readonly flags?: readonly string[];
+  /** Its flags that take none. */
+  readonly switches?: readonly string[];
+}
+
+/** What a program gets when it makes its source or middleware. */
+export interface SourceContext {
+  readonly log: Logger;
+}
+
+interface ProgramHead {
+  /** As in log lines, `--version` and the build information: `node_exporter`. */
+  readonly name: string;
+  /** Name under which the umbrella command starts it: `node`. */
+  readonly command: string;
+  /** One sentence. */
+  readonly description: string;
+  readonly version: string;
+  /** Default of `--web.listen-address`, such as `:9100`. */
+  readonly defaultListenAddress: string;
+  /** Default of `--runtime.profile`, for help; the bin file is what sets it. `small` when absent. */
+  readonly runtimeProfile?: RuntimeProfile;
+  readonly health: HealthFamilyNames;
+  /** Gauge with value 1 and the build in its labels: `node_exporter_build_info`. */
+  readonly buildInfoFamily: string;
+  readonly acceptedCollectors?: readonly AcceptedCollector[];
+  /** Further paths that are served, beside metrics, landing page and health. */
+  readonly routes?: Readonly<Record<string, RequestHandler>>;
+  /**
+   * Makes the filter behind `--web.auth.delegated`, which asks the Kubernetes API server whether a client may read.
+   * A program without it refuses the flag.
+   */
+  readonly createDelegatedAuthentication?: (context: SourceContext) => Promise<RequestMiddleware>;
+}
+
+/** What `defineProgram` takes. */
+export interface ProgramSpec<Source, Specs extends OptionSpecs> extends ProgramHead {
+  /** The program's own options, beside those that every program has and those of its collectors. */
+  readonly options: Specs;
+  readonly collectors: readonly CollectorDefinition<Source>[];
+  /** Makes what the collectors read from; again on each reload. */
+  readonly createSource: (options: OptionValues<Specs>, context: SourceContext) => Source | Promise<Source>;
+  /** Frees what a source holds, once it has been replaced and the scrapes that used it are over. */
+  readonly closeSource?: (source: Source) => void | Promise<void>;
+}
+
+/** A program, ready to be run, listed or documented. */
+export interface Program extends ProgramHead {
+  readonly options: OptionSpecs;
+  readonly collectors: readonly CollectorDefinition[];
+  readonly createSource: (options: never, context: SourceContext) => unknown;
+  readonly closeSource?: (source: never) => void | Promise<void>;
+}
+
+/** Defines a program: what it reads, with which collectors and options. Nothing runs. */
+export function defineProgram<Source, const Specs extends OptionSpecs>(spec: ProgramSpec<Source, Specs>): Program {
+  return spec;
+}

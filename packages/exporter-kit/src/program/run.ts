@@ -1,0 +1,170 @@
+import { renderHelp } from "../flags/help.ts";
+import type { Environment } from "../flags/environment.ts";
+import { UsageError } from "../flags/usage-error.ts";
+import { createLogger, escapeControl, type Logger } from "../log.ts";
+import { createTelemetry } from "../telemetry.ts";
+import type { WebServer } from "../web/index.ts";
+import type { Program } from "./define-program.ts";
+import { renderDryRun } from "./dry-run.ts";
+import { createInstance, type InstanceContext } from "./instance.ts";
+import { programFlags } from "./program-flags.ts";
+import { createInstanceHolder, type CommandLine } from "./reload.ts";
+import { serve } from "./serve.ts";
+import { loadSettings, parseCommandLine, type Settings } from "./settings.ts";
+import { versionText } from "./version-text.ts";
+
+/** The signals that a program listens to. `process` is one. */
+export interface SignalSource {
+  on(signal: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void): unknown;
+  off(signal: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void): unknown;
+}
+
+/** What a program takes from the process that it runs in. */
+export interface ProgramContext {
+  readonly env: Environment;
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  readonly signals: SignalSource;
+  /** How the program was called, for help and errors; its name when absent. */
+  readonly usage?: string;
+  /** Told the addresses once the server answers. */
+  readonly onListening?: (addresses: readonly string[]) => void;
+}
+
+const processContext = (): ProgramContext => ({
+  env: process.env,
+  stdout: (text) => void process.stdout.write(text),
+  stderr: (text) => void process.stderr.write(text),
+  signals: process,
+});
+
+/** Waits for a signal to stop. Meanwhile SIGHUP reloads. */
+function untilStopped(signals: SignalSource, reload: () => void): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    const stop = (signal: NodeJS.Signals): void => {
+      signals.off("SIGTERM", stop);
+      signals.off("SIGINT", stop);
+      signals.off("SIGHUP", reload);
+      resolve(signal);
+    };
+    signals.on("SIGTERM", stop);
+    signals.on("SIGINT", stop);
+    signals.on("SIGHUP", reload);
+  });
+}
+
+function logStart(program: Program, settings: Settings, log: Logger): void {
+  log.info(`Starting ${program.name}`, { version: program.version, runtime: `node ${process.versions.node}` });
+  for (const { message, fields } of settings.warnings) {
+    log.warn(message, fields);
+  }
+  for (const { name, raw, origin, place } of settings.options.all) {
+    if (origin !== "default") {
+      log.debug("Option", { key: name, value: raw, origin, place });
+    }
+  }
+  if (settings.options.get("runtime.gomaxprocs").origin !== "default") {
+    log.debug("The option has no effect: one thread runs the program", { key: "runtime.gomaxprocs" });
+  }
+  log.info("Enabled collectors", {
+    count: settings.collectors.length,
+    names: settings.collectors.map(({ definition }) => definition.name).join(","),
+  });
+}
+
+async function runServer(line: CommandLine, settings: Settings, log: Logger, context: ProgramContext): Promise<number> {
+  const { program } = line;
+  const telemetry = createTelemetry({ disabled: settings.global.disableExporterMetrics });
+  const instanceContext: InstanceContext = { log, telemetry: telemetry.families };
+  const holder = createInstanceHolder(line, await createInstance(program, settings, instanceContext), instanceContext);
+  let ready = false;
+  let server: WebServer | undefined;
+  const reload = async (): Promise<void> => {
+    try {
+      await holder.reload();
+      await server?.reload();
+      telemetry.hooks.observeReload(true);
+      log.info("Configuration reloaded");
+    } catch (error) {
+      telemetry.hooks.observeReload(false);
+      throw error;
+    }
+  };
+  const reloadOnSignal = (): void => {
+    reload().catch((error: unknown) => log.error("Reload failed; the old configuration stays in use", { err: error }));
+  };
+  // Listened to before the server is up: a signal that comes while it starts must not be lost.
+  const stopped = untilStopped(context.signals, reloadOnSignal);
+  try {
+    server = await serve({ program, holder, telemetry, log, ready: () => ready, reload });
+    ready = true;
+    context.onListening?.(server.addresses);
+    const signal = await stopped;
+    log.info("Stopping", { signal });
+    ready = false;
+    await server.close(settings.global.shutdownTimeoutMs);
+    return 0;
+  } finally {
+    telemetry.close();
+    await holder.close();
+  }
+}
+
+async function runParsed(line: CommandLine, context: ProgramContext): Promise<number> {
+  const { program } = line;
+  const settings = await loadSettings(program, line.table, line.args, line.env);
+  const log = createLogger({
+    level: settings.global.logLevel,
+    format: settings.global.logFormat,
+    write: context.stderr,
+  });
+  try {
+    if (settings.global.dryRun) {
+      for (const { message, fields } of settings.warnings) {
+        log.warn(message, fields);
+      }
+      const instance = await createInstance(program, settings, { log, telemetry: () => [] });
+      context.stdout(await renderDryRun(instance.registry, settings));
+      await instance.close();
+      return 0;
+    }
+    logStart(program, settings, log);
+    return await runServer(line, settings, log, context);
+  } catch (error) {
+    log.error(`${program.name} cannot run`, { err: error });
+    return 1;
+  }
+}
+
+/**
+ * Runs a program to its end and gives its exit code: 0 after `--help`, `--version`, `--dry-run` or a graceful stop, 1
+ * when its configuration is wrong or it cannot serve. It neither ends the process nor throws.
+ *
+ * @param argv arguments after the program's name.
+ */
+export async function runProgram(
+  program: Program,
+  argv: readonly string[],
+  given: Partial<ProgramContext> = {},
+): Promise<number> {
+  const context: ProgramContext = { ...processContext(), ...given };
+  const usage = context.usage ?? program.name;
+  const table = programFlags(program);
+  try {
+    const args = parseCommandLine(argv, table);
+    if (args.help) {
+      context.stdout(renderHelp({ usage, description: program.description }, table));
+      return 0;
+    }
+    if (args.version) {
+      context.stdout(versionText(program));
+      return 0;
+    }
+    return await runParsed({ program, table, args, env: context.env }, context);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const hint = error instanceof UsageError ? `, try ${usage} --help` : "";
+    context.stderr(`${usage}: error: ${escapeControl(reason)}${hint}\n`);
+    return 1;
+  }
+}

@@ -1,0 +1,105 @@
+import type { CollectorDefinition, ConfiguredCollector, SeriesRules } from "@sightglass/metrics-registry";
+import { loadConfigFile, type ConfigFile } from "../config-file.ts";
+import { expandArgumentFiles } from "../flags/argument-files.ts";
+import type { Environment } from "../flags/environment.ts";
+import type { FlagTable } from "../flags/flag-table.ts";
+import { parseArguments, type ParsedArguments } from "../flags/parse-arguments.ts";
+import { resolveOption, resolveOptions, type ResolvedOptions } from "../flags/resolve-options.ts";
+import type { Program } from "./define-program.ts";
+import { globalOptionSpecs, type GlobalOptions } from "./global-options.ts";
+import { acceptedEntries, collectorFlag } from "./program-flags.ts";
+
+/** Something about the configuration that its user should know, to be logged as a warning. */
+export interface SettingsWarning {
+  readonly message: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** A program's whole configuration: flags, environment and file put together. */
+export interface Settings {
+  readonly options: ResolvedOptions;
+  readonly global: GlobalOptions;
+  /** Values of the program's own options by name. */
+  readonly own: object;
+  /** The enabled collectors with the values of their options. */
+  readonly collectors: readonly ConfiguredCollector<never>[];
+  readonly disabled: readonly CollectorDefinition[];
+  readonly seriesRules: SeriesRules;
+  readonly warnings: readonly SettingsWarning[];
+}
+
+const NO_FILE: ConfigFile = { values: new Map(), seriesRules: {} };
+
+function configure(program: Program, options: ResolvedOptions, disableDefaults: boolean) {
+  const collectors: ConfiguredCollector<never>[] = [];
+  const disabled: CollectorDefinition[] = [];
+  for (const definition of program.collectors) {
+    const { value, origin } = options.get(collectorFlag(definition.name));
+    if (value === true && (origin !== "default" || !disableDefaults)) {
+      collectors.push({ definition, options: options.pick(definition.options) });
+    } else {
+      disabled.push(definition);
+    }
+  }
+  return { collectors, disabled };
+}
+
+function acceptedWarnings(program: Program, options: ResolvedOptions): SettingsWarning[] {
+  return (program.acceptedCollectors ?? []).flatMap((collector) => {
+    const wanted = acceptedEntries(collector)
+      .map((entry) => options.get(entry.name))
+      // Switching it off is what happens anyway.
+      .filter(
+        ({ name, origin, value }) => origin !== "default" && (name !== collectorFlag(collector.name) || value === true),
+      );
+    return wanted.length === 0
+      ? []
+      : [
+          {
+            message: "Collector is not yet available in this version; its flags have no effect",
+            fields: { collector: collector.name, flags: wanted.map(({ name }) => `--${name}`).join(" ") },
+          },
+        ];
+  });
+}
+
+function aliasWarnings(args: ParsedArguments): SettingsWarning[] {
+  return [...args.flags.values()].flatMap(({ alias, entry }) =>
+    alias === undefined
+      ? []
+      : [{ message: "Flag has a new name", fields: { flag: `--${alias}`, replacement: `--${entry.name}` } }],
+  );
+}
+
+/**
+ * Puts a program's configuration together. Reads the configuration file if one is named; `args` has been taken apart
+ * already, and does not change on a reload.
+ *
+ * @throws UsageError for everything that is wrong with it.
+ */
+export async function loadSettings(
+  program: Program,
+  table: FlagTable,
+  args: ParsedArguments,
+  env: Environment,
+): Promise<Settings> {
+  const { flags } = args;
+  const fileEntry = table.find("config.file")?.entry;
+  const path = fileEntry === undefined ? "" : resolveOption(fileEntry, { flags, env, file: NO_FILE.values }).value;
+  const file = typeof path === "string" && path !== "" ? await loadConfigFile(path, table) : NO_FILE;
+  const options = resolveOptions(table, { flags, env, file: file.values });
+  const global = options.pick(globalOptionSpecs(program)) as unknown as GlobalOptions;
+  return {
+    options,
+    global,
+    own: options.pick(program.options),
+    ...configure(program, options, global.disableDefaults),
+    seriesRules: file.seriesRules,
+    warnings: [...aliasWarnings(args), ...acceptedWarnings(program, options)],
+  };
+}
+
+/** Takes a command line apart, after putting in the contents of argument files. Throws a UsageError. */
+export function parseCommandLine(argv: readonly string[], table: FlagTable): ParsedArguments {
+  return parseArguments(expandArgumentFiles(argv), table);
+}
