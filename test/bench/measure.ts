@@ -23,6 +23,8 @@ export interface ProgramFigures {
   readonly identity: ScrapeFigures;
   readonly gzip: ScrapeFigures;
   readonly series: number;
+  /** Names of the collectors that reported on themselves in the page, sorted. */
+  readonly collectors: readonly string[];
   /** Before the first scrape, and after 1,000 of them. */
   readonly rssAtStartMb: number;
   readonly rssAfterMb: number;
@@ -61,6 +63,11 @@ async function scrapeTurns(runs: readonly Running[], turns: number, encoding: En
 const seriesOf = (page: string): number =>
   page.split("\n").filter((line) => line !== "" && !line.startsWith("#")).length;
 
+const collectorsOf = (page: string): readonly string[] =>
+  [...page.matchAll(/^node_scrape_collector_success\{collector="(\w+)"\}/gm)]
+    .map(([, name = ""]) => name)
+    .toSorted((a, b) => (a < b ? -1 : 1));
+
 /**
  * Runs all contenders at the same time and scrapes them in turn, so that whatever else the machine does falls on all
  * of them alike. Fresh processes; nothing else runs in them before.
@@ -91,6 +98,7 @@ export async function measureScrapes(
         identity: plain,
         gzip: packed,
         series: seriesOf(page),
+        collectors: collectorsOf(page),
         rssAtStartMb: run.rssAtStartMb,
         rssAfterMb: rssMb(run.server.pid),
         scrapes: run.scrapes,

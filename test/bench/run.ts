@@ -43,6 +43,9 @@ const [ours, theirs] = await measureScrapes(contenders, options);
 if (ours === undefined || theirs === undefined) {
   throw new Error("a program has no figures");
 }
+if (ours.collectors.join() !== theirs.collectors.join()) {
+  throw new Error(`different collectors were run: ${ours.collectors.join()} and ${theirs.collectors.join()}`);
+}
 note(`${options.soak} scrapes of sightglass`);
 const soak = options.soak > 0 ? await measureSoak(contenders[0], options.soak) : [];
 
