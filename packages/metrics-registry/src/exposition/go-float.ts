@@ -19,6 +19,8 @@ const cache = new Map<number, string>();
 
 /** `formatGoFloat` for bucket bounds and quantiles, of which a program has few: remembers up to 1,024 of them. */
 export function formatBound(value: number): string {
+  // A map cannot tell the two zeros apart.
+  if (value === 0) return formatGoFloat(value);
   let text = cache.get(value);
   if (text === undefined) {
     text = formatGoFloat(value);

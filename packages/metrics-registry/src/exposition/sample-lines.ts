@@ -4,7 +4,7 @@ import { escapeMetricName } from "./escape-name.ts";
 import { formatNumber } from "./format-number.ts";
 import type { EscapingScheme } from "./format.ts";
 import { formatBound } from "./go-float.ts";
-import { closedPrefix, openPrefix, quoteMetricName, renderLabels, seriesPrefix } from "./series-prefix.ts";
+import { closedPrefix, openPrefix, renderLabels, seriesPrefix } from "./series-prefix.ts";
 
 /** What differs between the lines of the text formats. Both functions return text with a leading space, or nothing. */
 export interface LineStyle {
@@ -93,13 +93,6 @@ export function isEmptyFamily(family: CollectedFamily): boolean {
   return family.type === "histogram" || family.type === "summary"
     ? family.points.length === 0
     : family.series.length === 0;
-}
-
-/** The family's name as its metadata lines carry it in text format 0.0.4. */
-export function metadataName(family: CollectedFamily, escaping: EscapingScheme): string {
-  // Spares two regular expressions for each family of a usual page.
-  if ("series" in family && family.series[0]?.legacy === true) return family.name;
-  return quoteMetricName(escapeMetricName(family.name, escaping));
 }
 
 /** Lines of any family. */

@@ -1,6 +1,7 @@
 import { escapeLabelValue, isLegacyMetricName, type CollectedFamily } from "../collected.ts";
 import type { Exemplar, MetricType } from "../model.ts";
-import { escapeMetricName } from "./escape-name.ts";
+import { distinctFamilies } from "./distinct-families.ts";
+import { escapeLabelName, escapeMetricName } from "./escape-name.ts";
 import { formatNumber, formatSeconds } from "./format-number.ts";
 import type { EscapingScheme } from "./format.ts";
 import { PageBuffer } from "./page-buffer.ts";
@@ -15,22 +16,25 @@ interface Head {
   readonly type: MetricType;
 }
 
-function stripped(family: CollectedFamily, suffix: string, fallback: MetricType, taken: Set<string>): Head {
-  const base = family.name.slice(0, -suffix.length);
-  if (!family.name.endsWith(suffix) || base === "" || taken.has(base)) return { name: family.name, type: fallback };
+function stripped(escaped: string, type: MetricType, suffix: string, taken: Set<string>): Head | undefined {
+  const base = escaped.slice(0, -suffix.length);
+  if (!escaped.endsWith(suffix) || base === "" || taken.has(base)) return undefined;
   taken.add(base);
-  return { name: base, type: family.type };
+  return { name: base, type };
 }
 
 /**
  * Name and type for the metadata lines. OpenMetrics names a counter and an info without the suffix that their series
  * carry; where the suffix is missing, or the name without it belongs to another family, the series must not change,
- * so the type gives way.
+ * so the type gives way. Names are compared as they are written, after escaping.
  */
-function headOf(family: CollectedFamily, taken: Set<string>): Head {
-  if (family.type === "counter") return stripped(family, "_total", "unknown", taken);
-  if (family.type === "info") return stripped(family, "_info", "gauge", taken);
-  return { name: family.name, type: family.type };
+function headOf({ name, type }: CollectedFamily, escaping: EscapingScheme, taken: Set<string>): Head {
+  const escaped = escapeMetricName(name, escaping);
+  if (type === "counter") return stripped(escaped, type, "_total", taken) ?? { name: escaped, type: "unknown" };
+  if (type === "info") return stripped(escaped, type, "_info", taken) ?? { name: escaped, type: "gauge" };
+  // The label of a stateset is named like the family, which an escaped one is not always.
+  if (type === "stateset" && escapeLabelName(name, escaping) !== name) return { name: escaped, type: "gauge" };
+  return { name: escaped, type };
 }
 
 function exemplarWriter(escaping: EscapingScheme): (exemplar: Exemplar) => string {
@@ -56,16 +60,16 @@ export function writeOpenMetrics(families: readonly CollectedFamily[], escaping:
   const plain: LineStyle = { escaping, timestamp: formatSeconds, exemplar: undefined };
   const withExemplars: LineStyle = { ...plain, exemplar: exemplarWriter(escaping) };
   const taken = new Set<string>();
-  for (const family of families) taken.add(family.name);
+  const distinct = distinctFamilies(families, escaping);
+  for (const family of distinct) taken.add(escapeMetricName(family.name, escaping));
   const page = new PageBuffer();
-  for (const family of families) {
+  for (const family of distinct) {
     if (isEmptyFamily(family)) continue;
-    const head = headOf(family, taken);
-    const escaped = escapeMetricName(head.name, escaping);
-    const name = quoteMetricName(escaped);
+    const head = headOf(family, escaping, taken);
+    const name = quoteMetricName(head.name);
     let header = `# TYPE ${name} ${head.type}\n`;
     // A scraper refuses the whole page for a unit that is no suffix of the name as written.
-    if (family.unit !== undefined && isLegacyMetricName(family.unit) && escaped.endsWith(`_${family.unit}`)) {
+    if (family.unit !== undefined && isLegacyMetricName(family.unit) && head.name.endsWith(`_${family.unit}`)) {
       header += `# UNIT ${name} ${family.unit}\n`;
     }
     if (family.help !== undefined) header += `# HELP ${name} ${escapeLabelValue(family.help)}\n`;

@@ -1,6 +1,7 @@
 import type { CollectedFamily, CollectedScalars } from "../collected.ts";
 import type { Exemplar, HistogramPoint, LabelPairs, MetricType, SummaryPoint } from "../model.ts";
 import { ByteWriter } from "./byte-writer.ts";
+import { distinctFamilies } from "./distinct-families.ts";
 import { escapeLabelName, escapeMetricName } from "./escape-name.ts";
 import type { EscapingScheme } from "./format.ts";
 import { isEmptyFamily } from "./sample-lines.ts";
@@ -144,7 +145,7 @@ function writeSummary(out: ByteWriter, point: SummaryPoint, escaping: EscapingSc
  */
 export function writeProtobuf(families: readonly CollectedFamily[], escaping: EscapingScheme): Buffer {
   const out = new ByteWriter();
-  for (const family of families) {
+  for (const family of distinctFamilies(families, escaping)) {
     if (isEmptyFamily(family)) continue;
     const message = out.open(0);
     out.string(1, escapeMetricName(family.name, escaping));

@@ -1,9 +1,12 @@
 import type { CollectedFamily } from "../collected.ts";
 import type { MetricType } from "../model.ts";
+import { distinctFamilies, hasLegacyName } from "./distinct-families.ts";
+import { escapeMetricName } from "./escape-name.ts";
 import { formatMilliseconds } from "./format-number.ts";
 import type { EscapingScheme } from "./format.ts";
 import { PageBuffer } from "./page-buffer.ts";
-import { isEmptyFamily, metadataName, sampleLines, type LineStyle } from "./sample-lines.ts";
+import { isEmptyFamily, sampleLines, type LineStyle } from "./sample-lines.ts";
+import { quoteMetricName } from "./series-prefix.ts";
 
 const TYPE_WORDS: Readonly<Record<MetricType, string>> = {
   gauge: "gauge",
@@ -28,9 +31,9 @@ function escapeHelp(help: string): string {
 export function writeText(families: readonly CollectedFamily[], escaping: EscapingScheme): Buffer {
   const style: LineStyle = { escaping, timestamp: formatMilliseconds, exemplar: undefined };
   const page = new PageBuffer();
-  for (const family of families) {
+  for (const family of distinctFamilies(families, escaping)) {
     if (isEmptyFamily(family)) continue;
-    const name = metadataName(family, escaping);
+    const name = hasLegacyName(family) ? family.name : quoteMetricName(escapeMetricName(family.name, escaping));
     const help = family.help === undefined ? "" : `# HELP ${name} ${escapeHelp(family.help)}\n`;
     page.append(`${help}# TYPE ${name} ${TYPE_WORDS[family.type]}\n${sampleLines(family, style)}`);
   }
