@@ -13,6 +13,7 @@ import {
   type LandingServer,
   type LandingServerOptions,
 } from "./landing-server.ts";
+import { AFTER_FRAME, FOCUSED_TEXT, FOREIGN_MARKUP, LUMINANCES, SIDEWAYS_OVERFLOW } from "./page-probes.ts";
 
 /** A page in the browser and everything that it did on its own. */
 interface Visit {
@@ -100,7 +101,7 @@ const expectNothingRan = async (visited: Visit, url: string): Promise<void> => {
   await page.mouse.move(300, 500);
   await page.keyboard.press("Tab");
   await page.locator("#query").fill("script");
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+  await page.evaluate(AFTER_FRAME);
   expect(await sentinel(page)).toBeUndefined();
   expect(visited.dialogs).toEqual([]);
   expect(visited.messages).toEqual([]);
@@ -108,31 +109,7 @@ const expectNothingRan = async (visited: Visit, url: string): Promise<void> => {
   expect(page.url()).toBe(`${url}/`);
 };
 
-/** Elements and attributes that a text must never become. */
-const foreignMarkup = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
-    const known = new Set(
-      "HTML HEAD META TITLE LINK STYLE SCRIPT BODY A HEADER DIV SVG RECT PATH H1 H2 P NAV MAIN DL DT DD SMALL SECTION TABLE THEAD TBODY TR TH TD SPAN CODE TIME LABEL INPUT FOOTER".split(
-        " ",
-      ),
-    );
-    const found: string[] = [];
-    for (const element of document.querySelectorAll("*")) {
-      if (!known.has(element.tagName.toUpperCase())) {
-        found.push(element.outerHTML.slice(0, 200));
-      }
-      for (const { name } of element.attributes) {
-        if (name.startsWith("on") || name === "style" || name === "srcdoc") {
-          found.push(`${element.tagName} ${name}`);
-        }
-      }
-      if (element instanceof HTMLAnchorElement && element.origin !== location.origin) {
-        found.push(element.href);
-      }
-    }
-    const scripts = document.scripts.length;
-    return scripts === 1 ? found : [...found, `${scripts} scripts`];
-  });
+const foreignMarkup = (page: Page): Promise<unknown> => page.evaluate(FOREIGN_MARKUP);
 
 describe("hostile texts", () => {
   test("that went through a registry are shown and do not run", async () => {
@@ -150,7 +127,7 @@ describe("hostile texts", () => {
   });
 
   test("in every field of the page are shown and do not run", async () => {
-    const [breakout = ""] = HOSTILE_TEXTS.filter((text) => text.startsWith("</title>"));
+    const breakout = HOSTILE_TEXTS.find((text) => text.startsWith("</title>")) ?? "";
     const server = await serve(createLyingRegistry(), { name: breakout, version: breakout, description: breakout });
     const visited = await visit(`${server.url}/`);
     await expectNothingRan(visited, server.url);
@@ -246,16 +223,7 @@ describe("page", () => {
     for (const colorScheme of ["light", "dark"] as const) {
       const { page } = await visit(`${server.url}/`, { colorScheme });
       expect((await screenshot(page, `landing-${colorScheme}`)).subarray(1, 4).toString()).toBe("PNG");
-      const [background = 0, text = 0] = await page.evaluate(() => {
-        const style = getComputedStyle(document.body);
-        return [style.backgroundColor, style.color].map((color) => {
-          const [red = 0, green = 0, blue = 0] = (color.match(/\d+/g) ?? []).map((channel) => {
-            const part = Number(channel) / 255;
-            return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-          });
-          return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-        });
-      });
+      const [background = 0, text = 0] = await page.evaluate<number[]>(LUMINANCES);
       const [low = 0, high = 0] = [background, text].toSorted((one, other) => one - other);
       expect((high + 0.05) / (low + 0.05)).toBeGreaterThan(7);
       luminances.push(background);
@@ -272,9 +240,7 @@ describe("page", () => {
     for (const width of [360, 768, 1600]) {
       const { page } = await visit(`${server.url}/`, { width });
       await screenshot(page, `landing-${name}-${width}`, name === "sample");
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
+      const overflow = await page.evaluate(SIDEWAYS_OVERFLOW);
       expect(overflow, `at ${width} px`).toBe(0);
     }
   });
@@ -288,6 +254,6 @@ describe("page", () => {
     expect(await families.getByRole("columnheader").count()).toBe(5);
     expect(await page.getByRole("searchbox", { name: "Search families" }).count()).toBe(1);
     await page.keyboard.press("Tab");
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Skip to the metric families");
+    expect(await page.evaluate(FOCUSED_TEXT)).toBe("Skip to the metric families");
   });
 });

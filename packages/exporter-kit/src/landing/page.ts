@@ -38,8 +38,8 @@ const figure = (name: string, value: string, note: string): Html =>
 
 const figures = ({ collectors, families }: LandingPageContent): Html => {
   const counts = new Map<string, number>();
-  for (const status of collectors) {
-    const { text } = presentStatus(status);
+  const presented = collectors.map(presentStatus).toSorted((one, other) => one.rank - other.rank);
+  for (const { text } of presented) {
     counts.set(text, (counts.get(text) ?? 0) + 1);
   }
   const ok = counts.get("ok") ?? 0;

@@ -9,8 +9,8 @@ export const STYLE: string = `
 @media (prefers-color-scheme: dark) {
   :root {
     --page: #0f1519; --card: #172026; --line: #2a363f; --text: #e4eaee; --muted: #9aa9b4; --accent: #6cc7e4;
-    --good: #7fdca0; --good-back: #17382555; --bad: #ff9d9d; --bad-back: #4a1c2066;
-    --warn: #f2c66d; --warn-back: #46351266; --quiet: #aab7c1; --quiet-back: #26313a; --code: #212c34;
+    --good: #7fdca0; --good-back: #16382a; --bad: #ff9d9d; --bad-back: #45191e;
+    --warn: #f2c66d; --warn-back: #40310f; --quiet: #aab7c1; --quiet-back: #26313a; --code: #212c34;
   }
 }
 *, *::before, *::after { box-sizing: border-box; }
@@ -38,14 +38,21 @@ dl.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem
 section { margin-top: 2rem; }
 h2 { margin: 0 0 .75rem; font-size: 1.15rem; }
 .notice { margin: 0 0 .75rem; padding: .7rem 1rem; border: 1px solid var(--line); border-left: 4px solid var(--accent); border-radius: .5rem; background: var(--card); }
-table { width: 100%; border-collapse: separate; border-spacing: 0; background: var(--card); border: 1px solid var(--line); border-radius: .75rem; overflow: hidden; }
+table { width: 100%; table-layout: fixed; border-collapse: separate; border-spacing: 0; background: var(--card); border: 1px solid var(--line); border-radius: .75rem; overflow: hidden; }
 th, td { padding: .55rem .9rem; text-align: left; vertical-align: top; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
 thead th { border-top: 0; color: var(--muted); font-size: .82rem; font-weight: 600; white-space: nowrap; }
 tbody th { font-weight: 600; }
 tbody tr:hover > * { background: color-mix(in srgb, var(--accent) 5%, transparent); }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.collectors th:first-child { width: 42%; }
-.families th:first-child { width: 50%; }
+.collectors th:nth-child(1) { width: 38%; }
+.collectors th:nth-child(3), .families th:nth-child(5) { width: 5.5rem; }
+.collectors th:nth-child(4) { width: 6.5rem; }
+.collectors th:nth-child(5) { width: 9rem; }
+.families th:nth-child(1) { width: 46%; }
+.families th:nth-child(2) { width: 6.5rem; }
+.families th:nth-child(4) { width: 10.5rem; }
+tbody th a { text-decoration-thickness: 1px; text-underline-offset: .2em; }
+.families th code { font-size: .92em; font-weight: 600; }
 .about { display: block; font-weight: 400; font-size: .88rem; color: var(--muted); }
 .message { display: block; margin-top: .2rem; font-size: .88rem; color: var(--muted); white-space: pre-wrap; }
 .badge { display: inline-block; padding: .05rem .6rem; border-radius: 1rem; font-size: .84rem; font-weight: 600; white-space: nowrap; }
@@ -61,12 +68,12 @@ code { font: .88em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberatio
 .search input { flex: 1 1 16rem; min-width: 0; max-width: 30rem; padding: .55rem .9rem; font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; }
 .search p { margin: 0; color: var(--muted); font-variant-numeric: tabular-nums; }
 footer { padding-top: 1.5rem; padding-bottom: 2.5rem; color: var(--muted); font-size: .85rem; }
-@media (max-width: 46rem) {
+@media (max-width: 54rem) {
   header, main, footer { padding-left: 1rem; padding-right: 1rem; }
   dl.figures { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   table, tbody, tr, tbody th, td { display: block; width: auto; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  .collectors th:first-child, .families th:first-child { width: auto; }
+  .collectors tbody th:nth-child(1), .families tbody th:nth-child(1) { width: auto; }
   tbody tr { padding: .7rem 1rem; border-top: 1px solid var(--line); }
   tbody tr:first-child { border-top: 0; }
   tbody th, td { padding: .1rem 0; border: 0; }
