@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { Exemplar, LabelPairs, MetricFamily } from "../../src/model.ts";
 
 const RESERVED = new Set(["le", "quantile", "__name__"]);
@@ -19,16 +19,18 @@ const count = fc.oneof(fc.nat(), fc.integer({ min: 0, max: Number.MAX_SAFE_INTEG
 const number = fc.oneof(fc.double(), fc.integer(), fc.constantFrom(0, 1, -0, NaN, Infinity, -Infinity));
 
 const exemplar: fc.Arbitrary<Exemplar | undefined> = fc.option(
-  fc.record({ labels, value: fc.double(), timestampMs }).map(defined<Exemplar>),
+  fc.record({ labels, value: fc.double(), timestampMs }).map(defined),
   { nil: undefined },
 );
 
 /** Drops keys whose value is undefined, since the model has no such keys. */
-function defined<Type>(record: object): Type {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Type;
+function defined<Given extends object>(record: Given): Defined<Given> {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Defined<Given>;
 }
 
-const scalarPoint = fc.record({ labels, value: number, timestampMs, exemplar }).map(defined<never>);
+type Defined<Given> = { readonly [Key in keyof Given]: Exclude<Given[Key], undefined> };
+
+const scalarPoint = fc.record({ labels, value: number, timestampMs, exemplar }).map(defined);
 
 function distinct<Point extends { readonly labels: LabelPairs }>(points: readonly Point[]): Point[] {
   const seen = new Set<string>();
@@ -43,17 +45,17 @@ const buckets = fc
   .chain((bounds) =>
     fc.tuple(
       ...[...bounds.toSorted((left, right) => left - right), Infinity].map((upperBound) =>
-        fc.record({ count, exemplar }).map((rest) => defined<never>({ upperBound, ...rest })),
+        fc.record({ count, exemplar }).map((rest) => defined({ upperBound, ...rest })),
       ),
     ),
   );
 
-const histogramPoint = fc.record({ labels, buckets, sum: number, count, timestampMs }).map(defined<never>);
+const histogramPoint = fc.record({ labels, buckets, sum: number, count, timestampMs }).map(defined);
 const quantiles = fc.uniqueArray(fc.record({ quantile: fc.double({ min: 0, max: 1, noNaN: true }), value: number }), {
   selector: ({ quantile }) => quantile,
   maxLength: 4,
 });
-const summaryPoint = fc.record({ labels, quantiles, sum: number, count, timestampMs }).map(defined<never>);
+const summaryPoint = fc.record({ labels, quantiles, sum: number, count, timestampMs }).map(defined);
 
 /** A help text that text format 0.0.4 can carry: it skips leading blanks and knows no empty one. */
 const help = fc.option(
@@ -83,7 +85,7 @@ function family(index: number): fc.Arbitrary<MetricFamily> {
       const stem = withUnit ? `${base}_bytes` : base;
       const suffix = !suffixed ? "" : type === "counter" ? "_total" : type === "info" ? "_info" : "";
       const name = stem + suffix;
-      const head = defined<{ name: string }>({ name, type, help: text, unit: withUnit ? "bytes" : undefined });
+      const head = defined({ name, type, help: text, unit: withUnit ? "bytes" : undefined });
       const several = { minLength: 1, maxLength: 4 };
       if (type === "histogram" || type === "summary") {
         const point: fc.Arbitrary<{ readonly labels: LabelPairs }> =
@@ -96,7 +98,7 @@ function family(index: number): fc.Arbitrary<MetricFamily> {
         const point = fc
           .record({ labels, state: anyText, value: fc.constantFrom(0, 1), timestampMs })
           .map(({ labels: own, state, ...rest }) =>
-            defined<never>({ labels: [...own.filter(([label]) => label !== name), [name, state] as const], ...rest }),
+            defined({ labels: [...own.filter(([label]) => label !== name), [name, state] as const], ...rest }),
           );
         return fc.array(point, several).map((points) => ({ ...head, points }) as unknown as MetricFamily);
       }

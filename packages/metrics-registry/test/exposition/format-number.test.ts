@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatMilliseconds, formatNumber, formatSeconds } from "../../src/exposition/format-number.ts";
 import { parseInteger, parseNumber } from "../../src/exposition/parse-number.ts";

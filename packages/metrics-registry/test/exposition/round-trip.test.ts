@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { collectFamily, isLegacyLabelName } from "../../src/collected.ts";
 import { formatGoFloat } from "../../src/exposition/go-float.ts";
@@ -39,7 +39,7 @@ function inOpenMetrics(family: MetricFamily): MetricFamily {
   return { ...kept, type } as MetricFamily;
 }
 
-const runs = { numRuns: 300 };
+const runs = { numRuns: 150 };
 
 test("text: write, then parse, is the identity", () => {
   fc.assert(
