@@ -13,6 +13,10 @@ export interface CollectorContract<Source> {
   readonly absentSource: () => Source;
   /** Collectors that have data whatever the source lacks, and why. */
   readonly alwaysPresent?: Readonly<Record<string, string>>;
+  /** Collectors whose source is part of every host: without it they fail with an error, and have no samples. */
+  readonly mandatorySource?: readonly string[];
+  /** Families that more than one collector declares, and why. */
+  readonly sharedFamilies?: Readonly<Record<string, string>>;
   /** Flags that do not start with `collector.<name>.` because the replaced tool names them otherwise. */
   readonly foreignFlags?: readonly string[];
   /** Source text of a collector's file: every static name must stand in it as one literal. */
@@ -132,18 +136,23 @@ export function contractClauses<Source>(): readonly ContractClause<Source>[] {
         if (outcome === "late") return ["read did not settle"];
         if ("data" in outcome) return samplesIn(definition, outcome.data);
         const { error } = outcome;
-        if (error instanceof NoDataError) return [];
-        if (error instanceof PartialDataError && error.cause instanceof NoDataError) {
-          return samplesIn(definition, error.data);
+        const cause = error instanceof PartialDataError ? error.cause : error;
+        const samples = error instanceof PartialDataError ? samplesIn(definition, error.data) : [];
+        const mandatory = contract.mandatorySource?.includes(definition.name) === true;
+        if (cause instanceof NoDataError === mandatory) {
+          return [`threw ${String(cause)}${mandatory ? "" : ", no NoDataError"}`, ...samples];
         }
-        return [`threw ${String(error)}, no NoDataError`];
+        return samples;
       },
     },
   ];
 }
 
 /** What a list of definitions does wrong as a list: order and names used twice. */
-export function listProblems(definitions: readonly CollectorDefinition[]): readonly string[] {
+export function listProblems(
+  definitions: readonly CollectorDefinition[],
+  sharedFamilies: Readonly<Record<string, string>> = {},
+): readonly string[] {
   const problems: string[] = [];
   const owners = new Map<string, string>();
   let last = "";
@@ -153,7 +162,8 @@ export function listProblems(definitions: readonly CollectorDefinition[]): reado
     for (const family of families) {
       if (family.kind !== "static") continue;
       const owner = owners.get(family.name);
-      if (owner !== undefined) problems.push(`${name} and ${owner} both declare ${family.name}`);
+      if (owner !== undefined && !Object.hasOwn(sharedFamilies, family.name))
+        problems.push(`${name} and ${owner} both declare ${family.name}`);
       owners.set(family.name, name);
     }
   }
@@ -165,7 +175,7 @@ export async function collectorContractProblems<Source>(
   definitions: readonly CollectorDefinition<Source>[],
   contract: CollectorContract<Source>,
 ): Promise<readonly string[]> {
-  const problems = [...listProblems(definitions)];
+  const problems = [...listProblems(definitions, contract.sharedFamilies)];
   for (const definition of definitions) {
     for (const clause of contractClauses<Source>()) {
       for (const problem of await clause.problems(definition, contract))

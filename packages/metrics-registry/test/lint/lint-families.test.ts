@@ -23,6 +23,7 @@ test("a finding names family, rule and what is wrong", () => {
 
 test("a name that is declared twice is found once", () => {
   expect(rules(family({}), family({}))).toEqual(["unique-name"]);
+  expect(rules(family({ name: "a_*" }), family({ name: "a_*", type: "counter" }))).toEqual([]);
 });
 
 test("a plain reason accepts what is wrong with a name, never a missing help", () => {

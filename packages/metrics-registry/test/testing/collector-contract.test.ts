@@ -121,6 +121,24 @@ test("exceptions are named one by one", async () => {
   ).toEqual([]);
 });
 
+test("a mandatory source that is missing is an error and no lack of data", async () => {
+  const strict = { ...contract, mandatorySource: ["things"] };
+  expect(await collectorContractProblems([collector()], strict)).toEqual(["things: threw NoDataError: nothing there"]);
+  const failing = collector({
+    read: () => {
+      throw new Error("ENOENT");
+    },
+  });
+  expect(await collectorContractProblems([failing], strict)).toEqual([]);
+});
+
+test("a family may be shared for a reason", async () => {
+  const both = [collector({ name: "a" }), collector({ name: "b" })];
+  expect(
+    await collectorContractProblems(both, { ...contract, sharedFamilies: { demo_things: "Either gives it." } }),
+  ).toEqual([]);
+});
+
 test("a family's name must stand in its file as one literal", async () => {
   const withSource = (text: string): Promise<readonly string[]> =>
     collectorContractProblems([collector()], { ...contract, sourceText: () => text });

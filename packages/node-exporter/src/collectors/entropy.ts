@@ -17,12 +17,14 @@ export const entropy: CollectorDefinition<Host> = defineCollector({
     family({
       name: "node_entropy_available_bits",
       type: "gauge",
+      lintExempt: "base-unit: node_exporter names it so, and entropy is counted in bits.",
       help: "Entropy that the kernel's random number generator holds, in bits.",
       samples: (pool, emit) => emit(pool.available),
     }),
     family({
       name: "node_entropy_pool_size_bits",
       type: "gauge",
+      lintExempt: "base-unit: node_exporter names it so, and entropy is counted in bits.",
       help: "Entropy that the kernel's pool can hold, in bits.",
       samples: (pool, emit) => emit(pool.poolSize),
     }),
