@@ -1,11 +1,12 @@
 /**
  * Side-effect module, and the first import of every program: V8 sizes its heap while the rest is being loaded, so
- * the settings must be in place before. It imports `node:v8` and nothing else.
+ * the settings must be in place before. It imports hardly anything else.
  *
  * The profile comes from `--runtime.profile` on the command line, else from SIGHTGLASS_RUNTIME_PROFILE, else it is
  * `small`. A program whose default is another one sets that variable in its bin file.
  */
 import { setFlagsFromString } from "node:v8";
+import { noteRuntimeProfile } from "./applied-runtime-profile.ts";
 import type { RuntimeProfile } from "./runtime-profile-names.ts";
 
 const FLAG = "--runtime.profile";
@@ -46,3 +47,4 @@ const profile = chooseRuntimeProfile(process.argv.slice(2), process.env);
 for (const flag of runtimeProfileFlags(profile, Number.parseInt(process.versions.node, 10))) {
   setFlagsFromString(flag);
 }
+noteRuntimeProfile(profile);

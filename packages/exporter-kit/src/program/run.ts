@@ -1,3 +1,4 @@
+import { appliedRuntimeProfile } from "../applied-runtime-profile.ts";
 import { renderHelp } from "../flags/help.ts";
 import type { Environment } from "../flags/environment.ts";
 import { UsageError } from "../flags/usage-error.ts";
@@ -65,6 +66,13 @@ function logStart(program: Program, settings: Settings, log: Logger): void {
   }
   if (settings.options.get("runtime.gomaxprocs").origin !== "default") {
     log.debug("The option has no effect: one thread runs the program", { key: "runtime.gomaxprocs" });
+  }
+  const profile = appliedRuntimeProfile();
+  if (profile !== undefined && profile !== settings.global.runtimeProfile) {
+    log.warn("The runtime profile can only be chosen on the command line itself or in the environment", {
+      wanted: settings.global.runtimeProfile,
+      applied: profile,
+    });
   }
   log.info("Enabled collectors", {
     count: settings.collectors.length,

@@ -1,3 +1,4 @@
+import { appliedRuntimeProfile } from "../applied-runtime-profile.ts";
 import { assembleApp } from "../app.ts";
 import { createHealthEndpoints } from "../health-endpoints.ts";
 import { createLandingPage } from "../landing/landing-page.ts";
@@ -75,6 +76,7 @@ export async function serve(parts: ServeParts): Promise<WebServer> {
     systemdSocket: global.systemdSocket,
     webConfigFile: global.webConfigFile === "" ? undefined : global.webConfigFile,
     log,
+    optimizerOff: appliedRuntimeProfile() === "small",
     onReload: telemetry.hooks.observeReload,
   });
 }
