@@ -63,8 +63,9 @@ export class BcryptThread {
   /** Ends the thread and rejects what is pending. */
   close(): void {
     this.#closed = true;
-    this.#end(new Error("closed"));
+    // The waiting ones first, or the end of the running one would start the next.
     for (const job of this.#queue.splice(0)) job.reject(new Error("closed"));
+    this.#end(new Error("closed"));
   }
 
   #next(): void {

@@ -1,0 +1,94 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { createServer as createNetServer } from "node:net";
+import { join } from "node:path";
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { afterEach, describe, expect, it } from "vitest";
+import { Harness, send } from "./web-harness.ts";
+
+const harness = new Harness();
+afterEach(() => harness.clean());
+
+describe("listening", () => {
+  it("listens on several addresses and logs each, without TLS", async () => {
+    const server = await harness.start({ listenAddresses: ["127.0.0.1:0", "127.0.0.1:0"] });
+    expect(new Set(server.addresses).size).toBe(2);
+    for (const address of server.addresses) {
+      expect((await send(address)).text).toBe("ok");
+      expect(harness.log.lines).toContainEqual({
+        level: "info",
+        message: "listening",
+        fields: { address, tls: false },
+      });
+    }
+  });
+
+  it("listens on all interfaces where no host is given", async () => {
+    const server = await harness.start({ listenAddresses: [":0"] });
+    expect(server.addresses[0]).toMatch(/^(?:\[::\]|0\.0\.0\.0):\d+$/u);
+    expect((await send(`127.0.0.1:${server.addresses[0]!.split(":").at(-1)}`)).text).toBe("ok");
+  });
+
+  it("names an address in use, and leaves no other one open", async () => {
+    const other = await harness.start();
+    const taken = other.addresses[0]!;
+    await expect(harness.start({ listenAddresses: ["127.0.0.1:0", taken] })).rejects.toThrow(
+      `cannot listen on ${taken}: the address is in use by another process`,
+    );
+  });
+
+  it("names an address that is not of this host, or a name that cannot be resolved", async () => {
+    await expect(harness.start({ listenAddresses: ["192.0.2.1:0"] })).rejects.toThrow(
+      "cannot listen on 192.0.2.1:0: this host has no such address",
+    );
+    await expect(harness.start({ listenAddresses: [] })).rejects.toThrow("no listen address is given");
+    await expect(harness.start({ listenAddresses: ["nonsense"] })).rejects.toThrow('listen address "nonsense"');
+  });
+
+  it("serves on a unix socket and removes its file at close", async () => {
+    const path = join(harness.folder(), "a.sock");
+    const server = await harness.start({ listenAddresses: [`unix:${path}`] });
+    expect(server.addresses).toEqual([`unix:${path}`]);
+    expect((await send("x:0", { socketPath: path })).text).toBe("ok");
+    await expect(harness.start({ listenAddresses: [`unix:${path}`] })).rejects.toThrow("another process listens there");
+    expect((await send("x:0", { socketPath: path })).text).toBe("ok");
+    await server.close(0);
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it("replaces the file of a unix socket whose process is gone, and nothing else", async () => {
+    const path = join(harness.folder(), "a.sock");
+    const script = `require("net").createServer().listen(${JSON.stringify(path)}, () => process.kill(process.pid, "SIGKILL"))`;
+    await once(fork("-", { execPath: process.execPath, execArgv: ["-e", script] }), "exit");
+    expect(existsSync(path)).toBe(true);
+    const server = await harness.start({ listenAddresses: [`unix:${path}`] });
+    expect((await send("x:0", { socketPath: path })).text).toBe("ok");
+    await server.close(0);
+    writeFileSync(path, "precious");
+    await expect(harness.start({ listenAddresses: [`unix:${path}`] })).rejects.toThrow(
+      "the path exists and is no socket",
+    );
+    expect(existsSync(path)).toBe(true);
+  });
+
+  it("serves on a socket that was passed to the process as descriptor 3", async () => {
+    const listener = createNetServer();
+    await new Promise<void>((resolve) => {
+      listener.listen(0, "127.0.0.1", resolve);
+    });
+    const handle = (listener as unknown as { readonly _handle: { readonly fd: number } })._handle;
+    const child = fork(join(import.meta.dirname, "systemd-server.ts"), {
+      execArgv: ["--import", "tsx", "--conditions=source"],
+      stdio: ["ignore", "inherit", "inherit", handle.fd, "ipc"],
+    });
+    const [addresses] = (await once(child, "message")) as [string[]];
+    listener.close();
+    expect(await send(addresses[0]!)).toMatchObject({ status: 200, text: "activated" });
+    child.send("stop");
+    await once(child, "exit");
+  });
+
+  it("refuses systemd sockets that are not there", async () => {
+    await expect(harness.start({ systemdSocket: true })).rejects.toThrow("no sockets from systemd");
+  });
+});
