@@ -104,7 +104,7 @@ describe("a Prometheus 3 stores the same series from every format", () => {
       }
       return true;
     });
-  });
+  }, 40_000);
 
   test("values of the agent's page that hold still are the same in all formats", async () => {
     for (const name of ["node_memory_MemTotal_bytes", "node_boot_time_seconds", "node_filesystem_size_bytes"]) {

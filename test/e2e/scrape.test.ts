@@ -86,7 +86,7 @@ describe.each<PeerVersion>(["debian", "current"])("a %s Prometheus scrapes the a
       return scraped.length === 2 && [...scraped, ...kept].every(({ value }) => Number(value) === written);
     });
     expect(written).toBeGreaterThan(100);
-  });
+  }, 40_000);
 
   test("the agent reports its collectors, all of them well or without data", async () => {
     const statuses = await prometheus.api.query('node_scrape_collector_status{job="negotiated"}');

@@ -70,7 +70,9 @@ describe("scrape over TLS with basic auth", () => {
       isReady: async (address) => (await statusOf(address, ca)) === 401,
     });
     const target = [{ address: agent.address, instance: "ours" }];
-    const settings = { scheme: "https", tls_config: { ca_file: ca } };
+    // A bcrypt check costs some hundred milliseconds on purpose, and two jobs have one to wait for.
+    const slowly = { scrape_interval: "2s", scrape_timeout: "2s" };
+    const settings = { ...slowly, scheme: "https", tls_config: { ca_file: ca } };
     prometheus = await startPrometheus({
       version: "current",
       jobs: [
