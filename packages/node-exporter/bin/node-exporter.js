@@ -1,0 +1,10 @@
+#!/usr/bin/env -S UV_THREADPOOL_SIZE=16 node --single-threaded-gc
+import { existsSync } from "node:fs";
+
+const main = new URL("../dist/main.js", import.meta.url);
+if (existsSync(main)) {
+  await import(main.href);
+} else {
+  process.stderr.write("sightglass-node-exporter is not built yet: run npm run build\n");
+  process.exitCode = 1;
+}
