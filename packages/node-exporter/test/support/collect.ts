@@ -125,17 +125,18 @@ export async function collectOnce(
   return instantiate(definition, overrides, host).collect();
 }
 
-/** Like `collectOnce` for a collector that fails after a part: gives that part and the error's message. */
+/** Like `collectOnce` for a collector that fails after a part: gives that part, the error's message and its cause. */
 export async function collectPart(
   definition: CollectorDefinition<Host>,
   overrides: Readonly<Record<string, unknown>>,
   host: Host,
-): Promise<CollectedRun & { readonly error: string }> {
+): Promise<CollectedRun & { readonly error: string; readonly cause: unknown }> {
   const state = definition.setup(optionValues(definition, overrides) as never, host);
   try {
     await definition.read(host, new AbortController().signal, state as never);
   } catch (error) {
-    if (error instanceof PartialDataError) return { ...samplesOf(definition, error.data), error: error.message };
+    if (error instanceof PartialDataError)
+      return { ...samplesOf(definition, error.data), error: error.message, cause: error.cause };
     throw error;
   }
   throw new Error(`${definition.name} did not fail`);
