@@ -45,10 +45,8 @@ export type {
   Series,
 } from "./collected.ts";
 export { describeDefinition } from "./describe-families.ts";
-export { negotiateFormat } from "./exposition/negotiate.ts";
-export { writeExposition } from "./exposition/write.ts";
-export { TEXT_0_0_4 } from "./exposition/format.ts";
-export type { EscapingScheme, ExpositionFormat } from "./exposition/format.ts";
+export { negotiateFormat, parseExposition, TEXT_0_0_4, writeExposition } from "./exposition/index.ts";
+export type { EscapingScheme, ExpositionFormat, ParseOptions } from "./exposition/index.ts";
 export type { Matcher, OptionSpec, OptionSpecs, OptionValues } from "./options.ts";
 export { mountCollectors } from "./bridge/mount-collectors.ts";
 export type { MountedCollectors, MountOptions, MountTarget } from "./bridge/mount-collectors.ts";

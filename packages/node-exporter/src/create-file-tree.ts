@@ -21,6 +21,11 @@ const KERNEL_FILE_SYSTEMS: ReadonlySet<number> = new Set([0x9fa0, 0x62656572]);
 /** One buffer for all reads of all trees: reads are synchronous, so no two overlap. */
 let buffer = Buffer.allocUnsafeSlow(FIRST_BUFFER_BYTES);
 
+/** A tree that keeps files open until it is closed. */
+export interface OpenFileTree extends FileTree {
+  close(): void;
+}
+
 interface OpenFile {
   readonly descriptor: number;
   usedAtMs: number;
@@ -79,7 +84,7 @@ const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code
  * a third of the cost of opening them each time. A kept file whose device or module went away fails its next read and
  * is opened anew by its path, so a replaced one is noticed too. Other file systems (fixtures, copies) are opened each time.
  */
-export function createFileTree(root: string): FileTree & { close(): void } {
+export function createFileTree(root: string): OpenFileTree {
   const base = root.endsWith("/") ? root : `${root}/`;
   const keeps = isKernelFileSystem(root);
   const open = new Map<string, OpenFile>();

@@ -1,4 +1,4 @@
-import { createFileTree } from "./create-file-tree.ts";
+import { createFileTree, type OpenFileTree } from "./create-file-tree.ts";
 import type { Host } from "./host.ts";
 
 /** Roots of the host's file systems, as the `--path.*` flags give them. */
@@ -12,8 +12,21 @@ export interface HostPaths {
 /** The running system's own paths. */
 export const DEFAULT_PATHS: HostPaths = { procfs: "/proc", sysfs: "/sys", rootfs: "/", udevData: "/run/udev/data" };
 
+/** A host whose files can be closed. */
+export interface OpenHost extends Host {
+  readonly proc: OpenFileTree;
+  readonly sys: OpenFileTree;
+  readonly root: OpenFileTree;
+  readonly udev: OpenFileTree;
+}
+
+/** Closes the files that a host keeps open. A collector that still reads opens them again. */
+export function closeHost(host: OpenHost): void {
+  for (const tree of [host.proc, host.sys, host.root, host.udev]) tree.close();
+}
+
 /** Opens the view of a host. Nothing is read before a collector asks. */
-export function createHost(paths: HostPaths = DEFAULT_PATHS): Host {
+export function createHost(paths: HostPaths = DEFAULT_PATHS): OpenHost {
   return {
     proc: createFileTree(paths.procfs),
     sys: createFileTree(paths.sysfs),

@@ -1,0 +1,88 @@
+import type { AcceptedCollector } from "@sightglass/exporter-kit";
+
+/** Collectors of node_exporter without flags of their own. */
+const PLAIN =
+  "bcachefs bonding btrfs buddyinfo cgroups cpu_vulnerabilities dmmultipath drbd drm fibrechannel ksmd lnstat logind meminfo_numa mountstats network_route nfs nfsd nvmesubsystem processes softirqs swap tcpstat timex xfrm xfs zfs zoneinfo";
+
+/**
+ * Linux collectors of node_exporter 1.12 that this version does not have. A command line written for node_exporter
+ * works with them named: the flags are taken, and the start says which of them do nothing.
+ */
+export const acceptedCollectors: readonly AcceptedCollector[] = [
+  ...PLAIN.split(" ").map((name) => ({ name })),
+  { name: "bcache", switches: ["collector.bcache.priorityStats"] },
+  {
+    name: "ethtool",
+    flags: [
+      "collector.ethtool.device-include",
+      "collector.ethtool.device-exclude",
+      "collector.ethtool.metrics-include",
+    ],
+  },
+  { name: "infiniband", flags: ["collector.infiniband.device-include", "collector.infiniband.device-exclude"] },
+  {
+    name: "interrupts",
+    flags: ["collector.interrupts.name-include", "collector.interrupts.name-exclude"],
+    switches: ["collector.interrupts.include-zeros"],
+  },
+  { name: "ipvs", flags: ["collector.ipvs.backend-labels"] },
+  {
+    name: "ntp",
+    flags: [
+      "collector.ntp.server",
+      "collector.ntp.server-port",
+      "collector.ntp.protocol-version",
+      "collector.ntp.ip-ttl",
+      "collector.ntp.max-distance",
+      "collector.ntp.local-offset-tolerance",
+    ],
+    switches: ["collector.ntp.server-is-local"],
+  },
+  { name: "pcidevice", flags: ["collector.pcidevice.idsfile"], switches: ["collector.pcidevice.names"] },
+  {
+    name: "perf",
+    flags: [
+      "collector.perf.cpus",
+      "collector.perf.tracepoint",
+      "collector.perf.hardware-profilers",
+      "collector.perf.software-profilers",
+      "collector.perf.cache-profilers",
+    ],
+    switches: [
+      "collector.perf.disable-hardware-profilers",
+      "collector.perf.disable-software-profilers",
+      "collector.perf.disable-cache-profilers",
+    ],
+  },
+  {
+    name: "qdisc",
+    flags: [
+      "collector.qdisc.device-include",
+      "collector.qdisc.device-exclude",
+      "collector.qdisc.fixtures",
+      "collector.qdisk.device-include",
+      "collector.qdisk.device-exclude",
+    ],
+  },
+  { name: "runit", flags: ["collector.runit.servicedir"] },
+  { name: "slabinfo", flags: ["collector.slabinfo.slabs-include", "collector.slabinfo.slabs-exclude"] },
+  { name: "supervisord", flags: ["collector.supervisord.url"] },
+  { name: "sysctl", flags: ["collector.sysctl.include", "collector.sysctl.include-info"] },
+  {
+    name: "systemd",
+    flags: [
+      "collector.systemd.unit-include",
+      "collector.systemd.unit-exclude",
+      "collector.systemd.unit-whitelist",
+      "collector.systemd.unit-blacklist",
+    ],
+    switches: [
+      "collector.systemd.enable-task-metrics",
+      "collector.systemd.enable-restarts-metrics",
+      "collector.systemd.enable-start-time-metrics",
+      "collector.systemd.private",
+    ],
+  },
+  { name: "tapestats", flags: ["collector.tapestats.ignored-devices"] },
+  { name: "wifi", flags: ["collector.wifi.fixtures"] },
+];
