@@ -66,6 +66,7 @@ code { font: .88em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberatio
 .search { display: flex; flex-wrap: wrap; align-items: baseline; gap: .4rem .9rem; margin-bottom: .75rem; }
 .search label { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .search input { flex: 1 1 16rem; min-width: 0; max-width: 30rem; padding: .55rem .9rem; font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; }
+.search input::placeholder { color: var(--muted); opacity: 1; }
 .search p { margin: 0; color: var(--muted); font-variant-numeric: tabular-nums; }
 footer { padding-top: 1.5rem; padding-bottom: 2.5rem; color: var(--muted); font-size: .85rem; }
 @media (max-width: 54rem) {
