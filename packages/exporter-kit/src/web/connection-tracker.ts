@@ -2,25 +2,33 @@ import type { Socket } from "node:net";
 
 interface Connection {
   readonly socket: Socket;
-  /** Requests that are not answered yet. */
-  active: number;
+  /** A request is with the application. */
+  busy: boolean;
+  /** Requests that came before the one with the application was answered. */
+  readonly waiting: (() => void)[];
 }
 
 /**
  * Knows each open connection and whether it is idle, for three purposes: a bound on connections at which the longest
- * idle one gives way to a new one (so that idle connections never shut out a scrape), a bound on unanswered requests
- * of one connection, and a graceful close.
+ * idle one gives way to a new one (so that idle connections never shut out a scrape), pipelining, and a graceful close.
+ *
+ * Node hands over all pipelined requests at once, and a response that is not the first in line emits neither "finish"
+ * nor "close" when the connection is cut: whoever counts requests would never see it end. So requests of one
+ * connection are started one after the other, and a bounded number waits.
  */
 export class ConnectionTracker {
   readonly #bound: number;
+  readonly #pipelined: number;
   readonly #idle = new Set<Connection>();
   readonly #busy = new Set<Connection>();
   readonly #bySocket = new WeakMap<Socket, Connection>();
   readonly #handshakes = new Map<string, Connection>();
   #closing = false;
 
-  constructor(bound: number) {
+  /** At most `bound` connections, and `pipelined` unanswered requests on each. */
+  constructor(bound: number, pipelined: number) {
     this.#bound = bound;
+    this.#pipelined = pipelined;
   }
 
   get size(): number {
@@ -42,7 +50,7 @@ export class ConnectionTracker {
       this.#remove(oldest.value);
       oldest.value.socket.destroy();
     }
-    const connection: Connection = { socket, active: 0 };
+    const connection: Connection = { socket, busy: false, waiting: [] };
     this.#idle.add(connection);
     this.#bySocket.set(socket, connection);
     socket.once("close", () => this.#remove(connection));
@@ -73,21 +81,33 @@ export class ConnectionTracker {
     this.admit(socket);
   }
 
-  /** A request begins. Returns the number of unanswered requests of its connection, this one included. */
-  begin(socket: Socket): number {
+  /** A request came: `start` is called when the earlier ones of its connection are answered, mostly at once. */
+  begin(socket: Socket, start: () => void): void {
     const connection = this.#bySocket.get(socket);
-    if (connection === undefined) return 1;
-    connection.active += 1;
-    if (connection.active === 1 && this.#idle.delete(connection)) this.#busy.add(connection);
-    return connection.active;
+    if (connection === undefined) {
+      start();
+    } else if (!connection.busy) {
+      connection.busy = true;
+      if (this.#idle.delete(connection)) this.#busy.add(connection);
+      start();
+    } else if (connection.waiting.length + 1 < this.#pipelined) {
+      connection.waiting.push(start);
+    } else {
+      socket.destroy();
+    }
   }
 
-  /** A request's response was sent or cut. */
+  /** The response of the request that was started last was sent or cut. */
   end(socket: Socket): void {
     const connection = this.#bySocket.get(socket);
     if (connection === undefined) return;
-    connection.active -= 1;
-    if (connection.active > 0 || !this.#busy.delete(connection)) return;
+    const next = socket.destroyed ? undefined : connection.waiting.shift();
+    if (next !== undefined) {
+      next();
+      return;
+    }
+    connection.busy = false;
+    if (!this.#busy.delete(connection)) return;
     if (this.#closing) socket.destroySoon();
     if (!socket.destroyed) this.#idle.add(connection);
   }
@@ -105,6 +125,7 @@ export class ConnectionTracker {
   #remove(connection: Connection): void {
     this.#idle.delete(connection);
     this.#busy.delete(connection);
+    connection.waiting.length = 0;
   }
 }
 

@@ -30,48 +30,47 @@ export interface RequestGateParts {
  * its text.
  */
 export function createRequestGate(parts: RequestGateParts): RequestHandler {
-  const { limits, tracker, watch } = parts;
   return (request, response) => {
-    const { socket } = request;
-    const unanswered = tracker.begin(socket);
-    watch.add(response);
-    response.once("close", () => {
-      watch.delete(response);
-      tracker.end(socket);
-    });
-    if (unanswered > limits.pipelinedRequests) {
-      socket.destroy();
-      return;
-    }
-    if (parts.closing) response.setHeader("Connection", "close");
-    if (request.rawHeaders.length > 2 * limits.headerCount) {
-      response.setHeader("Connection", "close");
-      answerText(response, 431);
-      return;
-    }
-    if (parts.source !== undefined) {
-      parts.source.check();
-      for (const [name, value] of parts.source.loaded.config.headers) response.setHeader(name, value);
-    }
-    if (parts.bucket !== undefined && !parts.bucket.take()) {
-      answerText(response, 429);
-      return;
-    }
-    if (!guardBody(request, response, limits.bodyBytes)) return;
-    if (parts.authenticator === undefined) {
-      callApp(parts, request, response);
-      return;
-    }
-    const verdict = parts.authenticator.check(request.headers.authorization);
-    if (typeof verdict === "string") {
-      applyVerdict(parts, verdict, request, response);
-      return;
-    }
-    // An authenticator's promise never rejects.
-    void verdict.then((later) => {
-      if (!response.destroyed && !response.headersSent) applyVerdict(parts, later, request, response);
-    });
+    parts.tracker.begin(request.socket, () => pass(parts, request, response));
   };
+}
+
+function pass(parts: RequestGateParts, request: IncomingMessage, response: ServerResponse): void {
+  const { limits, tracker, watch } = parts;
+  const { socket } = request;
+  watch.add(response);
+  response.once("close", () => {
+    watch.delete(response);
+    tracker.end(socket);
+  });
+  if (parts.closing) response.setHeader("Connection", "close");
+  if (request.rawHeaders.length > 2 * limits.headerCount) {
+    response.setHeader("Connection", "close");
+    answerText(response, 431);
+    return;
+  }
+  if (parts.source !== undefined) {
+    parts.source.check();
+    for (const [name, value] of parts.source.loaded.config.headers) response.setHeader(name, value);
+  }
+  if (parts.bucket !== undefined && !parts.bucket.take()) {
+    answerText(response, 429);
+    return;
+  }
+  if (!guardBody(request, response, limits.bodyBytes)) return;
+  if (parts.authenticator === undefined) {
+    callApp(parts, request, response);
+    return;
+  }
+  const verdict = parts.authenticator.check(request.headers.authorization);
+  if (typeof verdict === "string") {
+    applyVerdict(parts, verdict, request, response);
+    return;
+  }
+  // An authenticator's promise never rejects.
+  void verdict.then((later) => {
+    if (!response.destroyed && !response.headersSent) applyVerdict(parts, later, request, response);
+  });
 }
 
 function applyVerdict(

@@ -48,7 +48,6 @@ export class ResponseWatch {
         watched.headersAt === undefined
           ? now - watched.startedAt > this.#limits.handlerTimeoutMs
           : now - watched.headersAt > this.#limits.responseTimeoutMs;
-      // The request's socket, for a pipelined response that is not first has none yet.
       if (late) response.req.socket.destroy();
     }
   }

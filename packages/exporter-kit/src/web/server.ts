@@ -44,7 +44,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     for (const server of servers) server.apply(loaded);
     applyConfig(parts, thread, loaded);
   });
-  const tracker = new ConnectionTracker(limits.connections);
+  const tracker = new ConnectionTracker(limits.connections, limits.pipelinedRequests);
   const watch = new ResponseWatch(limits);
   const parts: RequestGateParts = {
     app: options.app,

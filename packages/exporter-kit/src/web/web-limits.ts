@@ -23,7 +23,7 @@ export interface WebLimits {
   readonly handlerTimeoutMs: number;
   /** Open connections per server; at the bound the longest idle one is closed for a new one. */
   readonly connections: number;
-  /** Requests of one connection that may be unanswered at a time (pipelining); one more ends the connection. */
+  /** Unanswered requests of one connection (pipelining); they are served one by one, and one more ends the connection. */
   readonly pipelinedRequests: number;
   /** How often the timeouts above are looked at. */
   readonly checkIntervalMs: number;

@@ -1,0 +1,307 @@
+import { writeFileSync } from "node:fs";
+import { Agent } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { hashSync } from "bcryptjs";
+import { afterEach, describe, expect, it } from "vitest";
+import { createRequestLimiter } from "../../src/web/index.ts";
+import { Harness, RawClient, basic, send, until } from "./web-harness.ts";
+
+const harness = new Harness();
+afterEach(() => harness.clean());
+
+const users = `basic_auth_users:\n  alice: ${hashSync("secret", 4)}\n`;
+
+describe("web configuration over plain HTTP", () => {
+  it("sets the configured headers, which the application may override", async () => {
+    const webConfigFile = harness.config(
+      "http_server_config:\n  headers:\n    X-Frame-Options: sameorigin\n    Content-Security-Policy: default-src 'self'\n",
+    );
+    const app = (_request: IncomingMessage, response: ServerResponse): void => {
+      response.setHeader("Content-Security-Policy", "default-src 'none'");
+      response.end();
+    };
+    const server = await harness.start({ webConfigFile, app });
+    expect((await send(server.addresses[0]!)).headers).toMatchObject({
+      "x-frame-options": "sameorigin",
+      "content-security-policy": "default-src 'none'",
+    });
+  });
+
+  it("limits the rate by answering 429, and a reload with the same limit hands out no tokens", async () => {
+    const webConfigFile = harness.config("rate_limit:\n  interval: 1h\n  burst: 2\n");
+    const server = await harness.start({ webConfigFile });
+    const status = async (): Promise<number> => (await send(server.addresses[0]!)).status;
+    expect([await status(), await status(), await status()]).toEqual([200, 200, 429]);
+    await server.reload();
+    expect(await status()).toBe(429);
+    writeFileSync(webConfigFile, "rate_limit:\n  interval: 1h\n  burst: 1\n");
+    await server.reload();
+    expect([await status(), await status()]).toEqual([200, 429]);
+  });
+
+  it("does not start with a bad file", async () => {
+    await expect(harness.start({ webConfigFile: harness.config("junk: 1\n") })).rejects.toThrow("junk: unknown key");
+    await expect(harness.start({ webConfigFile: "/nonexistent/web.yml" })).rejects.toThrow("/nonexistent/web.yml");
+  });
+});
+
+describe("basic authentication", () => {
+  it("asks for credentials and takes the right ones only", async () => {
+    let served = 0;
+    const app = (_request: IncomingMessage, response: ServerResponse): void => {
+      served += 1;
+      response.end("in");
+    };
+    const server = await harness.start({ webConfigFile: harness.config(users), app });
+    const address = server.addresses[0]!;
+    const without = await send(address);
+    expect(without).toMatchObject({ status: 401, text: "Unauthorized\n" });
+    expect(without.headers["www-authenticate"]).toBe("Basic");
+    const refused = [
+      "Basic",
+      "Bearer x",
+      "Basic !!!",
+      basic("alice", "wrong"),
+      basic("mallory", "secret"),
+      basic("", ""),
+    ];
+    for (const authorization of refused) {
+      expect((await send(address, { headers: { authorization } })).status).toBe(401);
+    }
+    expect(served).toBe(0);
+    for (let time = 0; time < 2; time += 1) {
+      expect((await send(address, { headers: { authorization: basic("alice", "secret") } })).text).toBe("in");
+    }
+  });
+
+  it("follows the file: a removed user is out, and in an empty list there is no authentication", async () => {
+    const webConfigFile = harness.config(users);
+    const server = await harness.start({ webConfigFile });
+    const status = async (password: string): Promise<number> =>
+      (await send(server.addresses[0]!, { headers: { authorization: basic("alice", password) } })).status;
+    expect(await status("secret")).toBe(200);
+    writeFileSync(webConfigFile, `basic_auth_users:\n  alice: ${hashSync("new", 4)}\n`);
+    await server.reload();
+    expect([await status("secret"), await status("new")]).toEqual([401, 200]);
+    writeFileSync(webConfigFile, "");
+    await server.reload();
+    expect(await status("anything")).toBe(200);
+  });
+});
+
+describe("request limits", () => {
+  const request = (extra: string): string => `GET / HTTP/1.1\r\nHost: a\r\n${extra}\r\n`;
+
+  it("answers 431 to large headers and to many", async () => {
+    const server = await harness.start();
+    const address = server.addresses[0]!;
+    const large = new RawClient(address);
+    large.write(request(`X: ${"a".repeat(20_000)}\r\n`));
+    await large.closed;
+    expect(large.received).toMatch(/^HTTP\/1\.1 431 /u);
+    const many = new RawClient(address);
+    many.write(request("A: b\r\n".repeat(150)));
+    await many.closed;
+    expect(many.received).toMatch(/^HTTP\/1\.1 431 /u);
+    const most = new RawClient(address);
+    most.write(request(`Connection: close\r\n${"A: b\r\n".repeat(98)}`));
+    await most.closed;
+    expect(most.received).toMatch(/^HTTP\/1\.1 200 /u);
+  });
+
+  it("answers 400 to what is no HTTP", async () => {
+    const server = await harness.start();
+    const client = new RawClient(server.addresses[0]!);
+    client.write("\u0016\u0003\u0001 nonsense\r\n\r\n");
+    await client.closed;
+    expect(client.received).toMatch(/^HTTP\/1\.1 400 /u);
+  });
+
+  it("answers 413 to a declared body above the bound, before 100 Continue", async () => {
+    let served = 0;
+    const app = (_request: IncomingMessage, response: ServerResponse): void => {
+      served += 1;
+      response.end();
+    };
+    const server = await harness.start({ app, limits: { bodyBytes: 1_000 } });
+    for (const extra of ["", "Expect: 100-continue\r\n"]) {
+      const client = new RawClient(server.addresses[0]!);
+      client.write(`POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1001\r\n${extra}\r\n`);
+      await client.closed;
+      expect(client.received).toMatch(/^HTTP\/1\.1 413 /u);
+    }
+    expect(served).toBe(0);
+    const fits = new RawClient(server.addresses[0]!);
+    fits.write(
+      "POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\nbody",
+    );
+    await fits.closed;
+    expect(fits.received).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 /u);
+  });
+
+  it("answers 413 to a chunked body that grows above the bound, and ends the connection", async () => {
+    const bodies: number[] = [];
+    const app = (incoming: IncomingMessage, response: ServerResponse): void => {
+      let size = 0;
+      incoming.on("data", (chunk: Buffer) => {
+        size += chunk.length;
+      });
+      incoming.on("error", () => {});
+      incoming.on("end", () => {
+        bodies.push(size);
+        response.end("read");
+      });
+    };
+    const server = await harness.start({ app, limits: { bodyBytes: 1_000 } });
+    const address = server.addresses[0]!;
+    const chunk = `1f4\r\n${"a".repeat(500)}\r\n`;
+    const head = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+    const over = new RawClient(address);
+    over.write(`${head}${chunk}${chunk}${chunk}`);
+    await over.closed;
+    expect(over.received).toMatch(/^HTTP\/1\.1 413 /u);
+    const within = new RawClient(address);
+    within.write(`${head}${chunk}${chunk}0\r\n\r\n`);
+    await until(() => within.received.endsWith("read") || within.received.includes("4\r\nread"));
+    expect(bodies).toEqual([1_000]);
+    within.socket.destroy();
+  });
+
+  it("ends a connection that pipelines more than its bound, and answers one within", async () => {
+    const waiting: ServerResponse[] = [];
+    const app = (_request: IncomingMessage, response: ServerResponse): void => {
+      waiting.push(response);
+    };
+    const server = await harness.start({ app, limits: { pipelinedRequests: 4 } });
+    const within = new RawClient(server.addresses[0]!);
+    within.write(request("").repeat(4));
+    for (let index = 0; index < 4; index += 1) {
+      await until(() => waiting.length === 1);
+      waiting.pop()!.end(`answer ${index}`);
+    }
+    await until(() => within.received.includes("answer 3"));
+    expect(within.received.match(/answer \d/gu)).toEqual(["answer 0", "answer 1", "answer 2", "answer 3"]);
+    within.write(request("").repeat(5));
+    await within.closed;
+  });
+
+  it("leaves no request counted when a pipelining client goes away", async () => {
+    const limiter = createRequestLimiter(2);
+    let held = 0;
+    const app = (incoming: IncomingMessage, response: ServerResponse): void =>
+      limiter(incoming, response, () => {
+        if (incoming.url === "/") held += 1;
+        else response.end("free");
+      });
+    const server = await harness.start({ app });
+    for (let time = 1; time <= 5; time += 1) {
+      const client = new RawClient(server.addresses[0]!);
+      client.write(request("").repeat(8));
+      await until(() => held === time);
+      client.socket.destroy();
+      await until(async () => (await send(server.addresses[0]!, { path: "/free" })).text === "free");
+    }
+  });
+
+  it("cuts a client that does not read, and an answer that never comes", async () => {
+    const closed: string[] = [];
+    const app = (incoming: IncomingMessage, response: ServerResponse): void => {
+      response.once("close", () => closed.push(incoming.url ?? ""));
+      if (incoming.url === "/big") response.end(Buffer.alloc(32 * 1024 * 1024));
+    };
+    const limits = { responseTimeoutMs: 200, handlerTimeoutMs: 200, checkIntervalMs: 50 };
+    const server = await harness.start({ app, limits });
+    const big = new RawClient(server.addresses[0]!);
+    big.socket.pause();
+    big.write("GET /big HTTP/1.1\r\nHost: a\r\n\r\n");
+    await until(() => closed.includes("/big"));
+    const never = new RawClient(server.addresses[0]!);
+    never.write("GET /never HTTP/1.1\r\nHost: a\r\n\r\n");
+    await never.closed;
+    await until(() => closed.includes("/never"));
+    expect(never.received).toBe("");
+    big.socket.destroy();
+  });
+
+  it("closes the longest idle connection for a new one at the bound, and none that is busy", async () => {
+    const held: ServerResponse[] = [];
+    const app = (incoming: IncomingMessage, response: ServerResponse): void => {
+      if (incoming.url === "/held") held.push(response);
+      else response.end("ok");
+    };
+    const server = await harness.start({ app, limits: { connections: 3 } });
+    const address = server.addresses[0]!;
+    const busy = new RawClient(address);
+    busy.write("GET /held HTTP/1.1\r\nHost: a\r\n\r\n");
+    await until(() => held.length === 1);
+    const idle = [new RawClient(address)];
+    const used = new RawClient(address);
+    used.write(request(""));
+    await until(() => used.received.endsWith("ok"));
+    const closed: number[] = [];
+    void idle[0]!.closed.then(() => closed.push(0));
+    expect((await send(address)).text).toBe("ok");
+    await until(() => closed.length === 1);
+    held[0]!.end("still here");
+    await until(() => busy.received.endsWith("still here"));
+    busy.socket.destroy();
+    used.socket.destroy();
+  });
+
+  it("never shows what the application threw", async () => {
+    const server = await harness.start({
+      app: () => {
+        throw new Error("the secret cause");
+      },
+    });
+    const answer = await send(server.addresses[0]!);
+    expect(answer).toMatchObject({ status: 500, text: "Internal Server Error\n" });
+    expect(answer.headers).toMatchObject({ "x-content-type-options": "nosniff", "x-frame-options": "deny" });
+    expect(harness.log.lines).toContainEqual({
+      level: "error",
+      message: "request failed",
+      fields: { err: "the secret cause" },
+    });
+  });
+});
+
+describe("close", () => {
+  it("closes idle connections at once, lets a running request end, and accepts nothing new", async () => {
+    const held: ServerResponse[] = [];
+    const app = (incoming: IncomingMessage, response: ServerResponse): void => {
+      if (incoming.url === "/held") held.push(response);
+      else response.end("ok");
+    };
+    const server = await harness.start({ app });
+    const address = server.addresses[0]!;
+    const agent = new Agent({ keepAlive: true });
+    await send(address, { agent });
+    const silent = new RawClient(address);
+    const running = send(address, { path: "/held", agent: new Agent({ keepAlive: true }) });
+    await until(() => held.length === 1);
+    let closed = false;
+    const closing = server.close(10_000).then(() => {
+      closed = true;
+    });
+    await silent.closed;
+    await expect(send(address)).rejects.toThrow("ECONNREFUSED");
+    expect(closed).toBe(false);
+    held[0]!.end("finished");
+    expect((await running).text).toBe("finished");
+    await closing;
+    await server.close(0);
+    agent.destroy();
+  });
+
+  it("destroys what still runs after the grace", async () => {
+    const held: ServerResponse[] = [];
+    const server = await harness.start({ app: (_request, response) => held.push(response) });
+    const client = new RawClient(server.addresses[0]!);
+    client.write("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+    await until(() => held.length === 1);
+    const started = performance.now();
+    await server.close(100);
+    expect(performance.now() - started).toBeGreaterThanOrEqual(99);
+    await client.closed;
+  });
+});
