@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { renderFlagReference } from "@sightglass/exporter-kit";
 import { collectors as nodeCollectors } from "../packages/node-exporter/src/collectors/index.ts";
+import { nodeExporter } from "../packages/node-exporter/src/program.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { renderApiReport } from "./render-api-report.ts";
 import { renderMetricReference } from "./render-metric-reference.ts";
@@ -27,6 +29,11 @@ export const GENERATED_FILES: readonly GeneratedFile[] = [
     path: "docs/metrics/node-exporter.md",
     group: "docs",
     render: () => renderMetricReference({ name: "node-exporter", collectors: nodeCollectors }),
+  },
+  {
+    path: "docs/flags/node-exporter.md",
+    group: "docs",
+    render: () => renderFlagReference(nodeExporter),
   },
   ...apiReports("metrics-registry"),
   ...apiReports("exporter-kit"),
