@@ -30,6 +30,6 @@ export const AGENTS: readonly Agent[] = [
     kind: "module",
     command: "node",
     description: "Host metrics from /proc and /sys under node_exporter's names, on port 9100.",
-    load: async () => (await import("@sightglass/node-exporter")).program,
+    load: async () => (await import("@sightglass/node-exporter")).nodeExporter,
   },
 ];
