@@ -65,13 +65,34 @@ interface Disk extends Diskstats {
 
 const NO_PROPERTIES: DeviceProperties = new Map();
 
-/** A device that udev knows nothing about, or whose entry vanished, has no properties. */
-function readProperties(host: Host, { major, minor }: Diskstats): DeviceProperties {
-  try {
-    return parseDeviceProperties(host.udev.text(`b${major}:${minor}`));
-  } catch {
-    return NO_PROPERTIES;
-  }
+/** An entry of udev's database as last read; it is replaced only when a device changes. */
+interface UdevEntry {
+  readonly text: string;
+  readonly properties: DeviceProperties;
+}
+
+/** Reads udev's entries of the devices of one scrape, and parses those that changed since the last. */
+function createPropertiesReader(host: Host): (rows: readonly Diskstats[]) => readonly DeviceProperties[] {
+  let known = new Map<string, UdevEntry>();
+  return (rows) => {
+    const next = new Map<string, UdevEntry>();
+    const properties = rows.map(({ major, minor }) => {
+      const path = `b${major}:${minor}`;
+      let text: string;
+      try {
+        text = host.udev.text(path);
+      } catch {
+        // A device that udev knows nothing about, or whose entry was just replaced, has no properties.
+        return NO_PROPERTIES;
+      }
+      const before = known.get(path);
+      const entry = before?.text === text ? before : { text, properties: parseDeviceProperties(text) };
+      next.set(path, entry);
+      return entry.properties;
+    });
+    known = next;
+    return properties;
+  };
 }
 
 const property = ({ properties }: Disk, name: string): string => properties.get(name) ?? "";
@@ -101,14 +122,20 @@ export const diskstats: CollectorDefinition<Host> = defineCollector({
   },
   setup: (options, host: Host) => {
     const ignored = createExclusiveDeviceFilter(options, DEFAULT_EXCLUDE);
-    return { wanted: (device: string) => !ignored(device), hasUdev: host.udev.exists(".") };
+    return {
+      wanted: (device: string) => !ignored(device),
+      readProperties: host.udev.exists(".") ? createPropertiesReader(host) : () => [],
+    };
   },
-  read: (host: Host, _signal, { wanted, hasUdev }) =>
-    parseDiskstats(host.proc.hot("diskstats"), wanted).map((row): Disk => ({
+  read: (host: Host, _signal, { wanted, readProperties }) => {
+    const rows = parseDiskstats(host.proc.hot("diskstats"), wanted);
+    const properties = readProperties(rows);
+    return rows.map((row, index): Disk => ({
       ...row,
-      properties: hasUdev ? readProperties(host, row) : NO_PROPERTIES,
+      properties: properties[index] ?? NO_PROPERTIES,
       rotational: host.sys.attribute(`block/${row.device}/queue/rotational`) === "1" ? "1" : "0",
-    })),
+    }));
+  },
   families: (family) => [
     family({
       name: "node_disk_info",

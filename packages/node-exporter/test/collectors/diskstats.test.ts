@@ -1,6 +1,7 @@
+import { rmSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { diskstats } from "../../src/collectors/diskstats.ts";
-import { collectOnce, fixtureHost, matcher } from "../support/collect.ts";
+import { collectOnce, fixtureHost, instantiate, matcher } from "../support/collect.ts";
 import { temporaryTree } from "../support/temporary-tree.ts";
 
 const COUNTERS = "1 2 3 4 5 6 7 8 9 10 11";
@@ -67,6 +68,21 @@ test("does without udev", async () => {
   expect(run.lines).toContain(
     'node_disk_info{device="sda",major="8",minor="0",model="",path="",revision="",rotational="0",serial="",wwn=""} 1',
   );
+});
+
+test("follows udev's database from scrape to scrape", async () => {
+  const folder = temporaryTree(FILES);
+  const instance = instantiate(diskstats, { include: matcher("^sda$") }, fixtureHost(folder));
+  const modelOf = async (): Promise<string | undefined> => {
+    const { samples } = await instance.collect();
+    return /model="([^"]*)"/.exec(samples.find(({ name }) => name === "node_disk_info")?.labels ?? "")?.[1];
+  };
+  expect(await modelOf()).toBe("M");
+  expect(await modelOf()).toBe("M");
+  writeFileSync(`${folder}/udev/data/b8:0`, "E:ID_MODEL=other\n");
+  expect(await modelOf()).toBe("other");
+  rmSync(`${folder}/udev/data/b8:0`);
+  expect(await modelOf()).toBe("");
 });
 
 test("refuses both patterns", async () => {
