@@ -1,0 +1,13 @@
+export { createKubeClient, KubeError } from "./client.ts";
+export type { KubeClient, KubeRequest, KubeResponse } from "./client.ts";
+export type { KubeConnection, KubeCredentials } from "./credentials.ts";
+export { createDelegatedAuthorization } from "./delegated-authorization.ts";
+export type { DelegatedAuthorizationSettings } from "./delegated-authorization.ts";
+export { inClusterCredentials, isInCluster } from "./in-cluster.ts";
+export type { InClusterSettings } from "./in-cluster.ts";
+export { kubeconfigCredentials } from "./kubeconfig.ts";
+export type { KubeconfigSettings } from "./kubeconfig.ts";
+export { loadKubeCredentials } from "./load-credentials.ts";
+export type { CredentialSettings } from "./load-credentials.ts";
+export { reviewAccess, reviewToken } from "./reviews.ts";
+export type { KubeUser } from "./reviews.ts";
