@@ -27,15 +27,20 @@ function escape(name: string, scheme: EscapingScheme, colon: boolean): string {
   return escaped;
 }
 
+/** A server's lexer takes NUL in a name for the end of the page, so it never gets one. */
+const withoutNul = (name: string): string => (name.includes("\0") ? name.replaceAll("\0", "\ufffd") : name);
+
 /**
  * A metric name under a negotiated escaping scheme. Names of the legacy character set stay as they are under every
  * scheme; others become legacy names, except under `allow-utf-8`. Source: Prometheus 3, "escaping schemes".
  */
 export function escapeMetricName(name: string, scheme: EscapingScheme): string {
-  return scheme === "allow-utf-8" || isLegacyMetricName(name) ? name : escape(name, scheme, true);
+  if (isLegacyMetricName(name)) return name;
+  return scheme === "allow-utf-8" ? withoutNul(name) : escape(name, scheme, true);
 }
 
 /** A label name under a negotiated escaping scheme; unlike in a metric name, a colon has to be escaped. */
 export function escapeLabelName(name: string, scheme: EscapingScheme): string {
-  return scheme === "allow-utf-8" || isLegacyLabelName(name) ? name : escape(name, scheme, false);
+  if (isLegacyLabelName(name)) return name;
+  return scheme === "allow-utf-8" ? withoutNul(name) : escape(name, scheme, false);
 }

@@ -6,13 +6,23 @@ export function formatNumber(value: number): string {
   return value > 0 ? "+Inf" : value < 0 ? "-Inf" : "NaN";
 }
 
-/** Unix milliseconds as the text format takes them, with a leading space; empty for what no 64-bit integer can carry. */
+/**
+ * Unix milliseconds as the text format takes them, with a leading space; empty for what no 64-bit integer can carry.
+ * Empty before 1970 too: the format allows such timestamps, but a Prometheus server refuses the whole page for one.
+ */
 export function formatMilliseconds(timestampMs: number): string {
   const whole = Math.round(timestampMs);
-  return Number.isSafeInteger(whole) ? ` ${whole}` : "";
+  return Number.isSafeInteger(whole) && whole >= 0 ? ` ${whole}` : "";
 }
 
-/** Unix milliseconds as the seconds of OpenMetrics, with a leading space; empty for what is no point in time. */
+/**
+ * Unix milliseconds as the seconds of OpenMetrics, with a leading space; empty for what is no point in time. A server
+ * cuts what it reads to whole milliseconds; where the nearest float64 lies below the millisecond that is meant, a
+ * microsecond is added so that it arrives there.
+ */
 export function formatSeconds(timestampMs: number): string {
-  return Number.isSafeInteger(Math.round(timestampMs)) ? ` ${timestampMs / 1000}` : "";
+  const whole = Math.round(timestampMs);
+  if (!Number.isSafeInteger(whole)) return "";
+  const seconds = whole / 1000;
+  return Math.trunc(seconds * 1000) === whole ? ` ${seconds}` : ` ${seconds.toFixed(3)}001`;
 }

@@ -17,7 +17,7 @@ export function renderLabels(names: readonly string[], values: readonly string[]
   let seen: Set<string> | undefined;
   for (let index = 0; index < names.length; index += 1) {
     const name = escapeLabelName(names[index] ?? "", escaping);
-    if (escaping !== "allow-utf-8" && names.length > 1) {
+    if (names.length > 1) {
       seen ??= new Set();
       if (seen.has(name)) continue;
       seen.add(name);

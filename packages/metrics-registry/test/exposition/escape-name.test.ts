@@ -28,3 +28,9 @@ test("a colon is legal in a metric name only", () => {
   expect(escapeLabelName("a:b", "values")).toBe("U__a_3a_b");
   expect(escapeLabelName("a_b", "dots")).toBe("a_b");
 });
+
+test("no scheme lets NUL through, which a server reads as the end of the page", () => {
+  expect(escapeMetricName("a\0b", "allow-utf-8")).toBe("a\ufffdb");
+  expect(escapeLabelName("a\0b", "allow-utf-8")).toBe("a\ufffdb");
+  expect(escapeMetricName("a\0b", "values")).toBe("U__a_0_b");
+});

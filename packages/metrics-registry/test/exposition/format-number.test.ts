@@ -24,8 +24,20 @@ test("timestamps are milliseconds or seconds, and left out when they are no poin
   expect(formatMilliseconds(1395066363000)).toBe(" 1395066363000");
   expect(formatSeconds(1520879607789)).toBe(" 1520879607.789");
   expect(formatSeconds(-1)).toBe(" -0.001");
+  expect(formatMilliseconds(0)).toBe(" 0");
+  expect(formatMilliseconds(-1)).toBe("");
   expect(formatMilliseconds(NaN)).toBe("");
   expect(formatSeconds(1e300)).toBe("");
+});
+
+test("a server, which cuts seconds to milliseconds, stores the millisecond that was meant", () => {
+  expect(formatSeconds(544828137614)).toBe(" 544828137.614001");
+  fc.assert(
+    fc.property(fc.integer({ min: -4e12, max: 4e12 }), (milliseconds) => {
+      const seconds = Number(formatSeconds(milliseconds));
+      return Math.trunc(seconds * 1000) === milliseconds && Math.round(seconds * 1000) === milliseconds;
+    }),
+  );
 });
 
 test.each(["", " ", "0x10", "0b1", "1_0", "--1", "1e", "e5", ".", "1.2.3", "1e400", "+NaN", "Infinity1", "1 "])(

@@ -31,7 +31,7 @@ function survives(input: string | Uint8Array): void {
   }
 }
 
-const runs = { numRuns: 300 };
+const runs = { numRuns: 200 };
 
 test("arbitrary bytes", () => {
   fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), survives), runs);
@@ -94,7 +94,7 @@ test("valid pages with bytes changed, cut out and doubled", () => {
         survives(page);
       }
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });
 

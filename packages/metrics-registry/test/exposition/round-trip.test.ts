@@ -39,7 +39,7 @@ function inOpenMetrics(family: MetricFamily): MetricFamily {
   return { ...kept, type } as MetricFamily;
 }
 
-const runs = { numRuns: 150 };
+const runs = { numRuns: 100 };
 
 test("text: write, then parse, is the identity", () => {
   fc.assert(
