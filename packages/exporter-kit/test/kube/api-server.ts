@@ -24,7 +24,7 @@ export type Answer = { readonly status: number; readonly body: unknown } | "hang
 export async function startApiServer(answer: (request: ReviewRequest) => Answer): Promise<{
   readonly url: URL;
   readonly requests: ReviewRequest[];
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }> {
   const requests: ReviewRequest[] = [];
   const server: Server = createServer(

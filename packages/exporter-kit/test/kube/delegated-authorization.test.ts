@@ -37,7 +37,7 @@ async function filtered(answer: (request: ReviewRequest) => Answer, nowMs?: () =
     ...(nowMs !== undefined && { nowMs }),
   });
   const server = await serveLoopback((request, response) => filter(request, response, () => response.end("served")));
-  closers.push(server.close, api.close);
+  closers.push(() => server.close(), api.close);
   const status = async (target: string, token?: string, method = "GET"): Promise<number> =>
     (await ask(server, target, { method, headers: token === undefined ? {} : { authorization: token } })).status;
   return { api, server, status };
