@@ -1,6 +1,7 @@
-import type { CollectedFamily } from "../collected.ts";
+import { collectFamily, type CollectedFamily } from "../collected.ts";
 import type { CollectorDefinition } from "../collector.ts";
 import { healthFamilies, type HealthFamilyNames } from "../health-families.ts";
+import type { MetricType } from "../model.ts";
 import { createRegistry } from "../registry.ts";
 import type { CollectorStatus } from "../registry-types.ts";
 import { defaultOptionValues } from "./default-option-values.ts";
@@ -89,8 +90,9 @@ export async function mountCollectors<Source>(
   let unmounted = false;
   let current: Promise<ReadonlyMap<string, CollectedFamily>> | undefined;
 
-  function register(name: string, help: string, permanent: boolean): boolean {
+  function register(name: string, help: string, type: MetricType, permanent: boolean): boolean {
     if (target.getSingleMetric(name) !== undefined) return false;
+    const empty = collectFamily({ name, help, type, points: [] });
     const metric: MountedMetric = {
       name,
       help,
@@ -98,10 +100,7 @@ export async function mountCollectors<Source>(
       aggregator: "first",
       get: async () => {
         const openMetrics = target.contentType.startsWith("application/openmetrics-text");
-        const family = (await collect()).get(name);
-        return family === undefined
-          ? { name, help, type: openMetrics ? "unknown" : "untyped", values: [] }
-          : promClientMetric(family, openMetrics);
+        return promClientMetric((await collect()).get(name) ?? empty, openMetrics);
       },
       reset: () => {},
     };
@@ -119,7 +118,7 @@ export async function mountCollectors<Source>(
   function adopt(families: ReadonlyMap<string, CollectedFamily>): void {
     if (unmounted) return;
     refused = [...families]
-      .filter(([name, { help }]) => !mounted.has(name) && !register(name, help ?? "", false))
+      .filter(([name, { help, type }]) => !mounted.has(name) && !register(name, help ?? "", type, false))
       .map(([name]) => name);
     for (const [name, entry] of mounted) {
       entry.unseen = families.has(name) ? 0 : entry.unseen + 1;
@@ -149,7 +148,7 @@ export async function mountCollectors<Source>(
   const declared = [...given.collectors.flatMap(({ families }) => families), ...healthFamilies(health)];
   for (const family of declared) {
     if (family.kind !== "static" || mounted.has(family.name)) continue;
-    if (!register(family.name, family.help, true)) {
+    if (!register(family.name, family.help, family.type, true)) {
       unmount();
       throw new Error(`The registry already has a metric named ${family.name}`);
     }

@@ -104,6 +104,7 @@ test("an application's page has its own metrics and ours, with types, labels and
       'sightglass_collector_status{collector="absent",reason="no_data"} 1',
     ]),
   );
+  expect(page).toContain("# TYPE demo_absent gauge");
   expect(page.filter((line) => line.startsWith("demo_absent"))).toEqual([]);
 });
 
