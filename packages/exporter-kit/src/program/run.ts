@@ -3,14 +3,12 @@ import { renderHelp } from "../flags/help.ts";
 import type { Environment } from "../flags/environment.ts";
 import { UsageError } from "../flags/usage-error.ts";
 import { createLogger, escapeControl, type Logger } from "../log.ts";
-import { createTelemetry } from "../telemetry.ts";
 import type { WebServer } from "../web/index.ts";
 import type { Program } from "./define-program.ts";
 import { renderDryRun } from "./dry-run.ts";
 import { createInstance, type InstanceContext } from "./instance.ts";
 import { programFlags } from "./program-flags.ts";
 import { createInstanceHolder, type CommandLine } from "./reload.ts";
-import { serve } from "./serve.ts";
 import { loadSettings, parseCommandLine, type Settings } from "./settings.ts";
 import { versionText } from "./version-text.ts";
 
@@ -82,6 +80,8 @@ function logStart(program: Program, settings: Settings, log: Logger): void {
 
 async function runServer(line: CommandLine, settings: Settings, log: Logger, context: ProgramContext): Promise<number> {
   const { program } = line;
+  // Loaded here: help, version and a wrong flag need neither express nor prom-client.
+  const [{ createTelemetry }, { serve }] = await Promise.all([import("../telemetry.ts"), import("./serve.ts")]);
   const telemetry = createTelemetry({ disabled: settings.global.disableExporterMetrics });
   const instanceContext: InstanceContext = { log, telemetry: telemetry.families };
   const holder = createInstanceHolder(line, await createInstance(program, settings, instanceContext), instanceContext);
