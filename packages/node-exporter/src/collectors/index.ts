@@ -28,6 +28,7 @@ import { selinux } from "./selinux.ts";
 import { sockstat } from "./sockstat.ts";
 import { softnet } from "./softnet.ts";
 import { stat } from "./stat.ts";
+import { textfile } from "./textfile.ts";
 import { thermalZone } from "./thermal-zone.ts";
 import { time } from "./time.ts";
 import { udpQueues } from "./udp-queues.ts";
@@ -65,6 +66,7 @@ export const collectors: readonly CollectorDefinition<Host>[] = [
   sockstat,
   softnet,
   stat,
+  textfile,
   thermalZone,
   time,
   udpQueues,
