@@ -71,6 +71,12 @@ const SIZES = [
     help: "Inodes of the file system that are free.",
     of: ({ ffree }: StatsFs) => ffree,
   },
+  {
+    // Upstream has it on every platform, and knows a value on macOS only.
+    name: "node_filesystem_purgeable_bytes",
+    help: "Space that the system could free by itself, which only macOS tells; 0 elsewhere.",
+    of: () => 0,
+  },
 ] as const;
 
 /** Mounts to report. The text of mountinfo seldom changes, so what follows from it is kept. */

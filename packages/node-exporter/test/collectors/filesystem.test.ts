@@ -27,6 +27,7 @@ const ALL = [
   "node_filesystem_files_free",
   "node_filesystem_free_bytes",
   "node_filesystem_mount_info",
+  "node_filesystem_purgeable_bytes",
   "node_filesystem_readonly",
   "node_filesystem_size_bytes",
 ];
