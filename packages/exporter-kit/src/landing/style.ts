@@ -44,7 +44,7 @@ thead th { border-top: 0; color: var(--muted); font-size: .82rem; font-weight: 6
 tbody th { font-weight: 600; }
 tbody tr:hover > * { background: color-mix(in srgb, var(--accent) 5%, transparent); }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.collectors th:nth-child(1) { width: 38%; }
+.collectors th:nth-child(1) { width: 45%; }
 .collectors th:nth-child(3), .families th:nth-child(5) { width: 5.5rem; }
 .collectors th:nth-child(4) { width: 6.5rem; }
 .collectors th:nth-child(5) { width: 9rem; }
