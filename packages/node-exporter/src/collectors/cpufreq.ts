@@ -1,6 +1,7 @@
 import { defineCollector } from "@sightglass/metrics-registry";
 import type { FileTree } from "../file-tree.ts";
 import type { Host } from "../host.ts";
+import { readNumbersOnPool } from "../pooled-numbers.ts";
 import { parseCpuList } from "../sysfs/cpu-list.ts";
 
 interface CpuFrequencies {
@@ -14,6 +15,8 @@ interface CpuFrequencies {
 interface CpufreqState {
   /** Governors that a CPU's driver offers, by the text that lists them. */
   readonly governors: Map<string, readonly string[]>;
+  /** Scrapes in a row in which reading took long. */
+  slowScrapes: number;
 }
 
 const CPUS = "devices/system/cpu";
@@ -60,6 +63,20 @@ const FREQUENCIES = [
 
 const KILO = 1000;
 
+/**
+ * Files that x86 kernels before 5.18 answer after a sleep of 10 ms for each CPU that was not asked within the last
+ * second: 64 CPUs would stop the event loop for most of a second.
+ */
+const SLEEPING = FREQUENCIES.flatMap(({ attribute }, at) =>
+  attribute === "cpuinfo_cur_freq" || attribute === "scaling_cur_freq" ? [at] : [],
+);
+/** Mean time for a CPU that only such a sleep explains. */
+const SLOW_MS_PER_CPU = 5;
+/** One slow scrape may be a busy machine. */
+const SLOW_SCRAPES = 2;
+/** Sleeping reads at a time, if the pool has as many threads. */
+const CONCURRENCY = 32;
+
 function isCpu(entry: string): boolean {
   const digit = entry.charCodeAt(3);
   return entry.startsWith("cpu") && digit >= 48 && digit <= 57;
@@ -75,10 +92,16 @@ function governorsOf(text: string, state: CpufreqState): readonly string[] {
   return governors;
 }
 
-function readCpu(sys: FileTree, entry: string, state: CpufreqState): CpuFrequencies {
+/** `known` has what was read before, by position in FREQUENCIES; it is not read again. */
+function readCpu(
+  sys: FileTree,
+  entry: string,
+  state: CpufreqState,
+  known: ReadonlyMap<number, number | undefined>,
+): CpuFrequencies {
   const folder = `${CPUS}/${entry}/cpufreq`;
-  const hertz = FREQUENCIES.map(({ attribute }) => {
-    const kilohertz = sys.number(`${folder}/${attribute}`);
+  const hertz = FREQUENCIES.map(({ attribute }, at) => {
+    const kilohertz = known.has(at) ? known.get(at) : sys.number(`${folder}/${attribute}`);
     return kilohertz === undefined ? undefined : kilohertz * KILO;
   });
   const governor = sys.attribute(`${folder}/scaling_governor`) ?? "";
@@ -86,21 +109,46 @@ function readCpu(sys: FileTree, entry: string, state: CpufreqState): CpuFrequenc
   return { cpu: entry.slice(3), hertz, governor, availableGovernors: governorsOf(available, state) };
 }
 
+const NOTHING_KNOWN: ReadonlyMap<number, number | undefined> = new Map();
+
+function readAll(sys: FileTree, entries: readonly string[], state: CpufreqState): readonly CpuFrequencies[] {
+  const startedAt = performance.now();
+  const cpus = entries.map((entry) => readCpu(sys, entry, state, NOTHING_KNOWN));
+  const slow = performance.now() - startedAt > SLOW_MS_PER_CPU * entries.length;
+  state.slowScrapes = slow && entries.length > 0 ? state.slowScrapes + 1 : 0;
+  return cpus;
+}
+
+async function readSlowly(
+  sys: FileTree,
+  entries: readonly string[],
+  state: CpufreqState,
+): Promise<readonly CpuFrequencies[]> {
+  const paths = entries.flatMap((entry) =>
+    SLEEPING.map((at) => `${sys.root}/${CPUS}/${entry}/cpufreq/${FREQUENCIES[at]?.attribute}`),
+  );
+  const values = await readNumbersOnPool(paths, CONCURRENCY);
+  return entries.map((entry, index) => {
+    const known = new Map(SLEEPING.map((at, offset) => [at, values[index * SLEEPING.length + offset]]));
+    return readCpu(sys, entry, state, known);
+  });
+}
+
 /** Frequencies and governors of the CPU frequency driver. */
 export const cpufreq = defineCollector({
   name: "cpufreq",
   help: "Hardware and governor frequencies of each CPU, from /sys/devices/system/cpu/cpu*/cpufreq.",
   enabledByDefault: true,
-  setup: (_options, _host: Host): CpufreqState => ({ governors: new Map() }),
+  setup: (_options, _host: Host): CpufreqState => ({ governors: new Map(), slowScrapes: 0 }),
   read: ({ sys }: Host, _signal, state) => {
     const offline = new Set(parseCpuList(sys.hot(`${CPUS}/offline`)));
-    const cpus: CpuFrequencies[] = [];
-    for (const entry of sys.list(CPUS)) {
-      if (!isCpu(entry) || offline.has(Number(entry.slice(3)))) continue;
-      // An offline or unscaled CPU has no folder; a look costs less than a dozen failing reads.
-      if (sys.exists(`${CPUS}/${entry}/cpufreq`)) cpus.push(readCpu(sys, entry, state));
-    }
-    return cpus;
+    // An offline or unscaled CPU has no folder; a look costs less than a dozen failing reads.
+    const entries = sys
+      .list(CPUS)
+      .filter(
+        (entry) => isCpu(entry) && !offline.has(Number(entry.slice(3))) && sys.exists(`${CPUS}/${entry}/cpufreq`),
+      );
+    return state.slowScrapes < SLOW_SCRAPES ? readAll(sys, entries, state) : readSlowly(sys, entries, state);
   },
   families: (family) => [
     ...FREQUENCIES.map(({ name, help }, at) =>

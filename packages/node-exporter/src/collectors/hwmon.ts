@@ -4,11 +4,18 @@ import type { Host } from "../host.ts";
 import { labelChips } from "../hwmon/chip.ts";
 import { planChip, type ChipPlan, type PlannedValue } from "../hwmon/chip-plan.ts";
 import { listClass } from "../list-class.ts";
+import { readNumbersOnPool } from "../pooled-numbers.ts";
 
 interface Reading {
   readonly chip: string;
   readonly value: PlannedValue;
   readonly number: number;
+}
+
+interface Readings {
+  readonly plans: readonly ChipPlan[];
+  readonly gauges: Reading[];
+  readonly counters: Reading[];
 }
 
 interface HwmonState {
@@ -19,6 +26,10 @@ interface HwmonState {
   plans: readonly ChipPlan[];
   /** Scrapes since the files of the chips were last listed. */
   age: number;
+  /** Scrapes in a row in which a chip took long, by its label. */
+  readonly slowScrapes: Map<string, number>;
+  /** Chips whose read on the pool has not come back. */
+  readonly underWay: Set<string>;
 }
 
 const CLASS = "class/hwmon";
@@ -27,6 +38,13 @@ const CLASS = "class/hwmon";
  * every so many scrapes, instead of at each.
  */
 const SCRAPES_BETWEEN_LISTINGS = 10;
+
+/** Longer than the registers of a chip take; one on a slow bus, or with a broken driver, takes this and more. */
+const SLOW_MS = 50;
+/** One slow scrape may be a busy machine. */
+const SLOW_SCRAPES = 2;
+/** How long a scrape waits for a slow chip. */
+const SLOW_LIMIT_MS = 2000;
 
 const filter =
   (exclude: Matcher | undefined, include: Matcher | undefined) =>
@@ -63,9 +81,44 @@ function plansFor(sys: FileTree, state: HwmonState): readonly ChipPlan[] {
   state.plans = chips
     .filter(({ label }) => !state.ignoresChip(label))
     .map((chip) => planChip(sys, chip, state.ignoresSensor));
+  if (identity !== state.identity) state.slowScrapes.clear();
   state.identity = identity;
   state.age = 0;
   return state.plans;
+}
+
+function add(readings: Readings, chip: string, value: PlannedValue, number: number | undefined): void {
+  if (number === undefined) return;
+  const list = value.type === "counter" ? readings.counters : readings.gauges;
+  list.push({ chip, value, number: value.scale(number) });
+}
+
+function readChip(sys: FileTree, { chip, values }: ChipPlan, state: HwmonState, readings: Readings): void {
+  const startedAt = performance.now();
+  for (const value of values) add(readings, chip.label, value, sys.number(value.path));
+  const slow = performance.now() - startedAt > SLOW_MS;
+  if (slow) state.slowScrapes.set(chip.label, (state.slowScrapes.get(chip.label) ?? 0) + 1);
+  else state.slowScrapes.delete(chip.label);
+}
+
+/** Reads a slow chip on the pool, one file after the other. It has no series while its last read is still under way. */
+async function readSlowChip(
+  sys: FileTree,
+  { chip, values }: ChipPlan,
+  state: HwmonState,
+  readings: Readings,
+): Promise<void> {
+  if (state.underWay.has(chip.label)) return;
+  state.underWay.add(chip.label);
+  const paths = values.map(({ path }) => `${sys.root}/${path}`);
+  const numbers = readNumbersOnPool(paths, 1).finally(() => state.underWay.delete(chip.label));
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<readonly undefined[]>((resolve) => {
+    timer = setTimeout(() => resolve([]), SLOW_LIMIT_MS);
+  });
+  const inTime = await Promise.race([numbers, limit]);
+  clearTimeout(timer);
+  values.forEach((value, at) => add(readings, chip.label, value, inTime[at]));
 }
 
 /** Temperatures, voltages, fans and the rest of what lm-sensors shows. */
@@ -95,19 +148,19 @@ export const hwmon = defineCollector({
     identity: "",
     plans: [],
     age: 0,
+    slowScrapes: new Map(),
+    underWay: new Set(),
   }),
   read: ({ sys }: Host, _signal, state) => {
     const plans = plansFor(sys, state);
-    const gauges: Reading[] = [];
-    const counters: Reading[] = [];
-    for (const { chip, values } of plans) {
-      for (const value of values) {
-        const number = sys.number(value.path);
-        if (number === undefined) continue;
-        (value.type === "counter" ? counters : gauges).push({ chip: chip.label, value, number: value.scale(number) });
-      }
+    const readings: Readings = { plans, gauges: [], counters: [] };
+    const slow: Promise<void>[] = [];
+    for (const plan of plans) {
+      const isSlow = (state.slowScrapes.get(plan.chip.label) ?? 0) >= SLOW_SCRAPES;
+      if (isSlow) slow.push(readSlowChip(sys, plan, state, readings));
+      else readChip(sys, plan, state, readings);
     }
-    return { plans, gauges, counters };
+    return slow.length === 0 ? readings : Promise.all(slow).then(() => readings);
   },
   families: (family) => [
     family({

@@ -88,3 +88,26 @@ test("no class is no data, an empty one is nothing", async () => {
   await expect(collectOnce(hwmon, {}, fixtureHost(temporaryTree({})))).rejects.toThrow(NoDataError);
   expect((await collectOnce(hwmon, {}, fixtureHost(temporaryTree({ [`${CLASS}/`]: "" })))).lines).toEqual([]);
 });
+
+test("a slow chip is read on the pool from the third scrape on, and the others stay where they are", async () => {
+  const host = fixtureHost(temporaryTree(FILES));
+  const read: string[] = [];
+  const waiting = new Int32Array(new SharedArrayBuffer(4));
+  const sys = {
+    ...host.sys,
+    // What a chip on a slow bus does; no file of a test can take its time.
+    number: (path: string): number | undefined => {
+      read.push(path);
+      if (path.includes("hwmon0/")) Atomics.wait(waiting, 0, 0, 60);
+      return host.sys.number(path);
+    },
+  };
+  const instance = instantiate(hwmon, {}, { ...host, sys });
+  const first = await instance.collect();
+  await instance.collect();
+  read.length = 0;
+  const third = await instance.collect();
+  expect(third.lines).toEqual(first.lines);
+  expect(read.filter((path) => path.includes("hwmon0/"))).toEqual([]);
+  expect(read.length).toBeGreaterThan(0);
+});
