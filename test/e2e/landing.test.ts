@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Registry } from "@sightglass/metrics-registry";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { launchChromium } from "../servers/chromium.ts";
 import { HOSTILE_TEXTS, SENTINEL } from "./hostile-texts.ts";
 import {
@@ -32,6 +32,9 @@ interface Viewport {
   readonly colorScheme?: "light" | "dark";
   readonly javaScriptEnabled?: boolean;
 }
+
+// A browser on a busy machine takes its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 let browser: Browser;
 const servers: LandingServer[] = [];
