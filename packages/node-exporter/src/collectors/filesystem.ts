@@ -1,7 +1,7 @@
 import { statfsSync, type StatsFs } from "node:fs";
 import { join } from "node:path";
 import { defineCollector } from "@sightglass/metrics-registry";
-import { errnoText } from "../filesystem/errno-text.ts";
+import { deviceErrorOf } from "../filesystem/device-error.ts";
 import { maxHeldThreads } from "../filesystem/held-threads.ts";
 import { createMountFilter } from "../filesystem/mount-filter.ts";
 import { createMountProber, type MountProber, type ProbeResult } from "../filesystem/mount-prober.ts";
@@ -99,35 +99,25 @@ function updateTargets(host: Host, state: FilesystemState): void {
   state.mountinfo = mountinfo;
 }
 
-function askLocal({ mount, path }: Target): FileSystem {
+function askLocal(path: string): ProbeResult {
   try {
-    return { mount, deviceError: "", stats: statfsSync(path) };
+    return { kind: "ok", stats: statfsSync(path) };
   } catch (error) {
-    return { mount, deviceError: errnoText(error as NodeJS.ErrnoException), stats: undefined };
+    return { kind: "error", error: error as NodeJS.ErrnoException };
   }
 }
 
-function fromProbe({ mount }: Target, result: ProbeResult | undefined): FileSystem {
-  switch (result?.kind) {
-    case "ok":
-      return { mount, deviceError: "", stats: result.stats };
-    case "error":
-      return { mount, deviceError: errnoText(result.error), stats: undefined };
-    case "timeout":
-      return { mount, deviceError: "mountpoint timeout", stats: undefined };
-    case "skipped":
-    case undefined:
-      return { mount, deviceError: "not probed: too many mountpoint timeouts", stats: undefined };
-  }
-}
+const SKIPPED: ProbeResult = { kind: "skipped" };
 
 function merge(targets: readonly Target[], results: ReadonlyMap<string, ProbeResult>) {
   const fileSystems: FileSystem[] = [];
   const mounts: Mount[] = [];
   for (const target of targets) {
-    const fileSystem = target.mount.risky ? fromProbe(target, results.get(target.path)) : askLocal(target);
-    if (!target.infoOnly) fileSystems.push(fileSystem);
-    if (fileSystem.stats !== undefined) mounts.push(target.mount);
+    const { mount, path } = target;
+    const result = mount.risky ? (results.get(path) ?? SKIPPED) : askLocal(path);
+    const stats = result.kind === "ok" ? result.stats : undefined;
+    if (!target.infoOnly) fileSystems.push({ mount, deviceError: deviceErrorOf(result), stats });
+    if (stats !== undefined) mounts.push(mount);
   }
   return { fileSystems, mounts };
 }
