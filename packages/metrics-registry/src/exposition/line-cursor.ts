@@ -10,7 +10,14 @@ const LETTER_N = 110;
 /** Longest piece of the input that an error message repeats. */
 const EXCERPT_LENGTH = 40;
 
-const isNameStart = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
+// Sticky patterns of one character class each: linear, and native code even where the optimiser is off. None of them
+// crosses the end of a line.
+const METRIC_NAME = /[a-zA-Z_:][a-zA-Z0-9_:]*/y;
+const LABEL_NAME = /[a-zA-Z_][a-zA-Z0-9_]*/y;
+const TOKEN = /[^ \t\n]*/y;
+const BLANKS = /[ \t]*/y;
+const QUOTED_RUN = /[^"\\\n]*/y;
+const HELP_RUN = /[^\\\n]*/y;
 
 /** A piece of the input as it may stand in a message: short, on one line, without control characters. */
 export function excerpt(text: string): string {
@@ -70,15 +77,18 @@ export class LineCursor {
     return rest;
   }
 
+  /** Takes what a sticky pattern matches here; an empty text when it does not. */
+  private run(pattern: RegExp): string {
+    pattern.lastIndex = this.position;
+    const start = this.position;
+    if (pattern.test(this.text)) this.position = pattern.lastIndex;
+    return this.text.slice(start, this.position);
+  }
+
   /** Skips spaces and tabs; says whether there was any. */
   skipBlanks(): boolean {
-    const start = this.position;
-    while (this.position < this.end) {
-      const code = this.text.charCodeAt(this.position);
-      if (code !== SPACE && code !== TAB) break;
-      this.position += 1;
-    }
-    return this.position > start;
+    const code = this.peek();
+    return (code === SPACE || code === TAB) && this.run(BLANKS) !== "";
   }
 
   /** Takes one character if it is the given one. */
@@ -98,25 +108,12 @@ export class LineCursor {
 
   /** An unquoted metric name (colons allowed) or label name; empty when there is none here. */
   bareName(colon: boolean): string {
-    const start = this.position;
-    while (this.position < this.end) {
-      const code = this.text.charCodeAt(this.position);
-      const digit = code >= 48 && code <= 57 && this.position > start;
-      if (!isNameStart(code) && !digit && !(colon && code === 58)) break;
-      this.position += 1;
-    }
-    return this.text.slice(start, this.position);
+    return this.run(colon ? METRIC_NAME : LABEL_NAME);
   }
 
   /** Characters up to the next space, tab or the end of the line. */
   token(): string {
-    const start = this.position;
-    while (this.position < this.end) {
-      const code = this.text.charCodeAt(this.position);
-      if (code === SPACE || code === TAB) break;
-      this.position += 1;
-    }
-    return this.text.slice(start, this.position);
+    return this.run(TOKEN);
   }
 
   /**
@@ -125,38 +122,17 @@ export class LineCursor {
    */
   quoted(lenient: boolean): string {
     this.expect(QUOTE, "before a quoted string");
-    let value = "";
-    let start = this.position;
-    while (this.position < this.end) {
-      const code = this.text.charCodeAt(this.position);
-      if (code === QUOTE) {
-        value += this.text.slice(start, this.position);
-        this.position += 1;
-        return value;
-      }
-      if (code === BACKSLASH) {
-        value += this.text.slice(start, this.position) + this.escape(lenient);
-        start = this.position;
-      } else {
-        this.position += 1;
-      }
-    }
-    return this.fail("quoted string is not closed on its line");
+    let value = this.run(QUOTED_RUN);
+    while (this.peek() === BACKSLASH) value += this.escape(lenient) + this.run(QUOTED_RUN);
+    if (!this.take(QUOTE)) this.fail("quoted string is not closed on its line");
+    return value;
   }
 
   /** The rest of the line with escapes resolved: a help text. */
   unescapedRest(lenient: boolean): string {
-    let value = "";
-    let start = this.position;
-    while (this.position < this.end) {
-      if (this.text.charCodeAt(this.position) === BACKSLASH) {
-        value += this.text.slice(start, this.position) + this.escape(lenient);
-        start = this.position;
-      } else {
-        this.position += 1;
-      }
-    }
-    return value + this.text.slice(start, this.position);
+    let value = this.run(HELP_RUN);
+    while (this.peek() === BACKSLASH) value += this.escape(lenient) + this.run(HELP_RUN);
+    return value;
   }
 
   private escape(lenient: boolean): string {

@@ -11,10 +11,8 @@ const SPECIAL: ReadonlyMap<string, number> = new Map([
 /** Longer digits than these cannot come from a float64; what is beyond is refused, not read. */
 const MAX_LENGTH = 1100;
 
-function isDecimalCharacter(code: number): boolean {
-  // 0-9, + - . and e E: with them alone, Number() accepts what Go's ParseFloat accepts.
-  return (code >= 48 && code <= 57) || code === 43 || code === 45 || code === 46 || code === 69 || code === 101;
-}
+/** With these characters alone, `Number()` accepts what Go's ParseFloat accepts. */
+const DECIMAL = /^[0-9+\-.eE]+$/;
 
 /**
  * A number as the exposition formats write it: decimal with optional exponent, or NaN and infinities in any case.
@@ -22,11 +20,7 @@ function isDecimalCharacter(code: number): boolean {
  */
 export function parseNumber(text: string): number | undefined {
   if (text.length === 0 || text.length > MAX_LENGTH) return undefined;
-  for (let index = 0; index < text.length; index += 1) {
-    if (!isDecimalCharacter(text.charCodeAt(index))) {
-      return text.length <= 9 ? SPECIAL.get(text.toLowerCase()) : undefined;
-    }
-  }
+  if (!DECIMAL.test(text)) return text.length <= 9 ? SPECIAL.get(text.toLowerCase()) : undefined;
   const value = Number(text);
   return Number.isFinite(value) ? value : undefined;
 }
