@@ -11,7 +11,7 @@ export function grantsAccess(field: string, user: string, password: string): boo
 
 /**
  * Makes Authorization fields that resemble a right one: cut, spliced, of another case, with other separators, with one
- * or more characters changed, with the hash inside. About one in nine is well-formed and new, which costs a hash; the
+ * or more characters changed, with the hash inside. About one in twenty is well-formed and new, which costs a hash; the
  * rest is malformed, repeated or equivalent. The sequence depends on the seed only.
  */
 export class AuthorizationMutator {
@@ -28,7 +28,7 @@ export class AuthorizationMutator {
 
   next(): string {
     const kind = this.#below(100);
-    if (kind < 11) {
+    if (kind < 5) {
       const made = this.#wellFormed();
       this.#recent[this.#below(200)] = made;
       return made;

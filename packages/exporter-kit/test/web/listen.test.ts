@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { afterEach, describe, expect, it } from "vitest";
-import { Harness, send } from "./web-harness.ts";
+import { listen } from "../../src/web/listen.ts";
+import { Harness, fixture, fixtureText, send } from "./web-harness.ts";
 
 const harness = new Harness();
 afterEach(() => harness.clean());
@@ -43,6 +44,30 @@ describe("listening", () => {
     );
     await expect(harness.start({ listenAddresses: [] })).rejects.toThrow("no listen address is given");
     await expect(harness.start({ listenAddresses: ["nonsense"] })).rejects.toThrow('listen address "nonsense"');
+  });
+
+  it("says what a port below 1024 needs", async () => {
+    // Root may bind any port, so the system's answer is acted.
+    const server = createNetServer();
+    server.listen = () => {
+      server.emit("error", Object.assign(new Error("listen EACCES"), { code: "EACCES" }));
+      return server;
+    };
+    await expect(listen(server, { kind: "tcp", host: "::1", port: 80 })).rejects.toThrow(
+      "cannot listen on [::1]:80: permission denied; a port below 1024 needs CAP_NET_BIND_SERVICE",
+    );
+  });
+
+  it("serves TLS on a unix socket", async () => {
+    const path = join(harness.folder(), "a.sock");
+    const webConfigFile = harness.config(
+      `tls_server_config: {cert_file: ${fixture("server.pem")}, key_file: ${fixture("server.key")}}\n`,
+    );
+    const server = await harness.start({ listenAddresses: [`unix:${path}`], webConfigFile });
+    const settings = { socketPath: path, ca: fixtureText("ca.pem"), servername: "localhost" };
+    expect((await send("x:0", settings)).text).toBe("ok");
+    await server.close(0);
+    expect(existsSync(path)).toBe(false);
   });
 
   it("serves on a unix socket and removes its file at close", async () => {

@@ -82,6 +82,7 @@ export interface Answer {
 export interface RequestSettings extends RequestOptions {
   readonly body?: string | Buffer;
   readonly ca?: string;
+  readonly servername?: string;
   readonly cert?: string;
   readonly key?: string;
   readonly minVersion?: "TLSv1" | "TLSv1.1" | "TLSv1.2" | "TLSv1.3";
