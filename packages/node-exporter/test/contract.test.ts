@@ -23,6 +23,7 @@ describeCollectorContract(collectors, {
   sourceText: () => sourceTexts,
   alwaysPresent: {
     selinux: "Its absence is what it reports.",
+    textfile: "Without a folder it reports that nothing failed.",
     time: "The clock is always there.",
     uname: "So is the kernel's name.",
   },
