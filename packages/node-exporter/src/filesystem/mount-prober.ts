@@ -38,6 +38,8 @@ interface Entry {
   readonly path: string;
   /** Undefined while it waits for a free thread. */
   startedAt: number | undefined;
+  /** A round has waited the whole limit for it. A clock alone would not do: timers may fire a little early. */
+  stuck: boolean;
   /** Rounds that wait for the result; none when they gave up. */
   readonly waiters: Set<(result: ProbeResult) => void>;
 }
@@ -50,8 +52,8 @@ export function createMountProber({ timeoutMs, maxHeld, call = statfs }: MountPr
   const entries = new Map<string, Entry>();
   const queue: Entry[] = [];
 
-  const isStuck = ({ startedAt }: Entry): boolean =>
-    startedAt !== undefined && performance.now() - startedAt >= timeoutMs;
+  const isStuck = ({ startedAt, stuck }: Entry): boolean =>
+    stuck || (startedAt !== undefined && performance.now() - startedAt >= timeoutMs);
 
   function start(entry: Entry): void {
     entry.startedAt = performance.now();
@@ -78,7 +80,7 @@ export function createMountProber({ timeoutMs, maxHeld, call = statfs }: MountPr
   function enter(path: string): Entry {
     const known = entries.get(path);
     if (known !== undefined) return known;
-    const entry: Entry = { path, startedAt: undefined, waiters: new Set() };
+    const entry: Entry = { path, startedAt: undefined, stuck: false, waiters: new Set() };
     entries.set(path, entry);
     queue.push(entry);
     return entry;
@@ -126,7 +128,11 @@ export function createMountProber({ timeoutMs, maxHeld, call = statfs }: MountPr
     if (!hasHope()) giveUp();
     if (waiting.size === 0) return results;
     return new Promise((resolve, reject) => {
+      const startedBefore = performance.now();
       const timer = setTimeout(() => {
+        for (const entry of waiting.keys()) {
+          if (entry.startedAt !== undefined && entry.startedAt <= startedBefore) entry.stuck = true;
+        }
         giveUp();
         finish?.();
       }, timeoutMs);
