@@ -248,6 +248,21 @@ describe("request limits", () => {
     used.socket.destroy();
   });
 
+  it("closes a silent connection by the time for headers, and a used one by the time for idleness", async () => {
+    const limits = { headersTimeoutMs: 100, keepAliveTimeoutMs: 1_500, checkIntervalMs: 50 };
+    const server = await harness.start({ limits });
+    const used = new RawClient(server.addresses[0]!);
+    used.write(request(""));
+    await until(() => used.received.endsWith("ok"));
+    const usedAt = performance.now();
+    const silent = new RawClient(server.addresses[0]!);
+    await silent.closed;
+    expect(silent.received).not.toContain("200 OK");
+    expect(used.socket.readyState).toBe("open");
+    await used.closed;
+    expect(performance.now() - usedAt).toBeGreaterThan(1_400);
+  });
+
   it("never shows what the application threw", async () => {
     const server = await harness.start({
       app: () => {
