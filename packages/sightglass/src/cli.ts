@@ -17,7 +17,7 @@ const processContext: CliContext = {
 };
 
 /** The version of this package, in a folder of sources as in an installed one. */
-export function cliVersion(): string {
+function cliVersion(): string {
   const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
     readonly version: string;
   };

@@ -14,7 +14,7 @@ const MARGIN = 26;
 const WIDTH = 100;
 
 /** What a flag takes, as a word in capitals; undefined for booleans. */
-export function placeholderOf(entry: FlagEntry): string | undefined {
+function placeholderOf(entry: FlagEntry): string | undefined {
   const { spec } = entry;
   switch (spec.type) {
     case "boolean":

@@ -13,7 +13,7 @@ const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const shown = (text: string): string => JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}…` : text);
 
 /** What an option takes, in words that follow "must be". */
-export function describeAllowed(spec: OptionSpec): string {
+function describeAllowed(spec: OptionSpec): string {
   switch (spec.type) {
     case "boolean":
       return "true or false";

@@ -8,7 +8,7 @@ import type { Program } from "./define-program.ts";
 import { renderDryRun } from "./dry-run.ts";
 import { createInstance, type InstanceContext } from "./instance.ts";
 import { programFlags } from "./program-flags.ts";
-import { createInstanceHolder, type CommandLine } from "./reload.ts";
+import { createInstanceHolder, type CommandLine, type InstanceHolder } from "./reload.ts";
 import { loadSettings, parseCommandLine, type Settings } from "./settings.ts";
 import { versionText } from "./version-text.ts";
 
@@ -37,19 +37,30 @@ const processContext = (): ProgramContext => ({
   signals: process,
 });
 
-/** Waits for a signal to stop. Meanwhile SIGHUP reloads. */
-function untilStopped(signals: SignalSource, reload: () => void): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    const stop = (signal: NodeJS.Signals): void => {
-      signals.off("SIGTERM", stop);
-      signals.off("SIGINT", stop);
-      signals.off("SIGHUP", reload);
+interface StopWatch {
+  /** Fulfilled by the first signal to stop. From then on a second one has its usual effect: it ends the process. */
+  readonly stopped: Promise<NodeJS.Signals>;
+  readonly cancel: () => void;
+}
+
+/** Listens for signals: SIGTERM and SIGINT stop, SIGHUP reloads. */
+function watchSignals(signals: SignalSource, reload: () => void): StopWatch {
+  let stop: (signal: NodeJS.Signals) => void = () => {};
+  const cancel = (): void => {
+    signals.off("SIGTERM", stop);
+    signals.off("SIGINT", stop);
+    signals.off("SIGHUP", reload);
+  };
+  const stopped = new Promise<NodeJS.Signals>((resolve) => {
+    stop = (signal) => {
+      cancel();
       resolve(signal);
     };
-    signals.on("SIGTERM", stop);
-    signals.on("SIGINT", stop);
-    signals.on("SIGHUP", reload);
   });
+  signals.on("SIGTERM", stop);
+  signals.on("SIGINT", stop);
+  signals.on("SIGHUP", reload);
+  return { stopped, cancel };
 }
 
 function logStart(program: Program, settings: Settings, log: Logger): void {
@@ -84,12 +95,12 @@ async function runServer(line: CommandLine, settings: Settings, log: Logger, con
   const [{ createTelemetry }, { serve }] = await Promise.all([import("../telemetry.ts"), import("./serve.ts")]);
   const telemetry = createTelemetry({ disabled: settings.global.disableExporterMetrics });
   const instanceContext: InstanceContext = { log, telemetry: telemetry.families };
-  const holder = createInstanceHolder(line, await createInstance(program, settings, instanceContext), instanceContext);
-  let ready = false;
+  let holder: InstanceHolder | undefined;
   let server: WebServer | undefined;
+  let ready = false;
   const reload = async (): Promise<void> => {
     try {
-      await holder.reload();
+      await holder?.reload();
       await server?.reload();
       telemetry.hooks.observeReload(true);
       log.info("Configuration reloaded");
@@ -98,23 +109,24 @@ async function runServer(line: CommandLine, settings: Settings, log: Logger, con
       throw error;
     }
   };
-  const reloadOnSignal = (): void => {
-    reload().catch((error: unknown) => log.error("Reload failed; the old configuration stays in use", { err: error }));
-  };
   // Listened to before the server is up: a signal that comes while it starts must not be lost.
-  const stopped = untilStopped(context.signals, reloadOnSignal);
+  const watch = watchSignals(context.signals, () => {
+    reload().catch((error: unknown) => log.error("Reload failed; the old configuration stays in use", { err: error }));
+  });
   try {
+    holder = createInstanceHolder(line, await createInstance(program, settings, instanceContext), instanceContext);
     server = await serve({ program, holder, telemetry, log, ready: () => ready, reload });
     ready = true;
     context.onListening?.(server.addresses);
-    const signal = await stopped;
+    const signal = await watch.stopped;
     log.info("Stopping", { signal });
     ready = false;
     await server.close(settings.global.shutdownTimeoutMs);
     return 0;
   } finally {
+    watch.cancel();
     telemetry.close();
-    await holder.close();
+    await holder?.close();
   }
 }
 

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { createServer, type AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { expect, it, vi } from "vitest";
 
@@ -26,6 +27,17 @@ it("ends with 0 after --version and 1 after a wrong flag", async () => {
     stdout: "",
     stderr: "test_exporter: error: unknown flag --wrong, try test_exporter --help\n",
   });
+});
+
+it("ends with 1 when it cannot serve or its collectors refuse their options", async () => {
+  const other = createServer().listen(0, "127.0.0.1");
+  await once(other, "listening");
+  const taken = start(`--web.listen-address=127.0.0.1:${(other.address() as AddressInfo).port}`);
+  const refused = start("--collector.beta", "--collector.beta.mode=bad");
+  expect(await taken.closed).toEqual([1, null]);
+  expect(await refused.closed).toEqual([1, null]);
+  expect(refused.output.stderr).toContain("--collector.beta.mode cannot be bad");
+  other.close();
 });
 
 it.each(["SIGTERM", "SIGINT"] as const)("ends with 0 on %s", async (signal) => {

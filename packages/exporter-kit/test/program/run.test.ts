@@ -147,7 +147,9 @@ describe("runProgram without serving", () => {
     const other = createServer().listen(0, "127.0.0.1");
     await once(other, "listening");
     const { port } = other.address() as AddressInfo;
-    const { code, stderr } = await run([`--web.listen-address=127.0.0.1:${port}`]);
+    const signals = new EventEmitter();
+    const { code, stderr } = await run([`--web.listen-address=127.0.0.1:${port}`], { signals });
+    expect(signals.eventNames()).toEqual([]);
     other.close();
     expect(code).toBe(1);
     expect(stderr).toMatch(new RegExp(`level=ERROR msg="test_exporter cannot run" err=.*${port}`));
