@@ -32,7 +32,7 @@ export interface PrometheusProcess extends HttpServerProcess {
 }
 
 /** Seconds between scrapes and between rule evaluations. */
-export const SCRAPE_INTERVAL_S = 1;
+const SCRAPE_INTERVAL_S = 1;
 
 function configuration(options: PrometheusOptions, ruleFiles: readonly string[]): unknown {
   return {

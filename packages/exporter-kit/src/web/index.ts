@@ -1,15 +1,6 @@
-export { chooseContentCoding } from "./accept-encoding.ts";
-export type { ContentCoding } from "./accept-encoding.ts";
-export { answerText } from "./answer-text.ts";
-export { availableContentCodings, encodeBody, syncGzipBytes } from "./compression.ts";
-export type { EncodedBody } from "./compression.ts";
-export { ListenError } from "./listen-address.ts";
-export { WebConfigError } from "./config/web-config-error.ts";
-export type { RequestHandler, RequestMiddleware } from "./request-handler.ts";
+export { encodeBody } from "./compression.ts";
+export type { RequestMiddleware } from "./request-handler.ts";
 export { createRequestLimiter } from "./request-limiter.ts";
-export { securityHeaders, setSecurityHeaders } from "./security-headers.ts";
 export { startWebServer } from "./server.ts";
 export type { WebServer, WebServerOptions } from "./server-types.ts";
 export type { WebLog } from "./web-log.ts";
-export { defaultWebLimits } from "./web-limits.ts";
-export type { WebLimits } from "./web-limits.ts";

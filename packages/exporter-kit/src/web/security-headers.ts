@@ -4,7 +4,7 @@ import type { ServerResponse } from "node:http";
  * What a response of ours needs at most: it is never framed, sniffed or the source of a referrer, and loads nothing.
  * A page with its own style or script sets its own Content-Security-Policy before calling `setSecurityHeaders`.
  */
-export const securityHeaders: Readonly<Record<string, string>> = {
+const securityHeaders: Readonly<Record<string, string>> = {
   "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
   "Referrer-Policy": "no-referrer",
   "X-Content-Type-Options": "nosniff",

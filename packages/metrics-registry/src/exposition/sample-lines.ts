@@ -15,7 +15,7 @@ export interface LineStyle {
 }
 
 /** Lines of a scalar family: in a steady scrape one kept prefix and one number each. */
-export function scalarLines(family: CollectedScalars, style: LineStyle): string {
+function scalarLines(family: CollectedScalars, style: LineStyle): string {
   const { series, values, timestampsMs } = family;
   const { escaping } = style;
   const exemplars = style.exemplar === undefined ? undefined : family.exemplars;
@@ -49,7 +49,7 @@ function pointLabels(labels: LabelPairs, escaping: EscapingScheme): string {
 }
 
 /** Lines of a histogram family: buckets, the +Inf one added when it is missing, then sum and count. */
-export function histogramLines(family: CollectedHistograms, style: LineStyle): string {
+function histogramLines(family: CollectedHistograms, style: LineStyle): string {
   const name = escapeMetricName(family.name, style.escaping);
   let out = "";
   for (const point of family.points) {
@@ -70,7 +70,7 @@ export function histogramLines(family: CollectedHistograms, style: LineStyle): s
 }
 
 /** Lines of a summary family: quantiles, then sum and count. */
-export function summaryLines(family: CollectedSummaries, style: LineStyle): string {
+function summaryLines(family: CollectedSummaries, style: LineStyle): string {
   const name = escapeMetricName(family.name, style.escaping);
   let out = "";
   for (const point of family.points) {

@@ -2,13 +2,6 @@
  * Reads delimited `io.prometheus.client.MetricFamily` messages, written from client_model's metrics.proto alone. It
  * shares nothing with the encoder, and it is strict: unknown fields and trailing bytes throw.
  */
-export interface DecodedSample {
-  readonly name: string;
-  readonly labels: readonly (readonly [string, string])[];
-  readonly value: number;
-  readonly timestampMs?: number;
-}
-
 export interface Message {
   readonly [field: string]: unknown;
 }
