@@ -157,13 +157,12 @@ function addTo(family: OpenFamily, base: string, role: SampleRole, sample: Parse
 export function parseOpenMetrics(
   cursor: LineCursor,
   utf8Names: boolean,
-  attempt: (parse: () => void) => void,
+  attempt: (parse: () => void) => boolean,
 ): MetricFamily[] {
   const reader = new OpenMetricsReader(cursor, utf8Names);
   const parse = (): void => reader.line();
-  while (cursor.nextLine()) attempt(parse);
-  attempt(() => {
-    if (!reader.ended) cursor.fail("the text does not end with # EOF");
-  });
+  let reading = true;
+  while (reading && cursor.nextLine()) reading = attempt(parse);
+  if (reading && !reader.ended) attempt(() => cursor.fail("the text does not end with # EOF"));
   return closeFamilies(reader.families.values());
 }

@@ -145,10 +145,11 @@ function parseLine(cursor: LineCursor, families: Map<string, OpenFamily>, utf8Na
 export function parseText(
   cursor: LineCursor,
   utf8Names: boolean,
-  attempt: (parse: () => void) => void,
+  attempt: (parse: () => void) => boolean,
 ): MetricFamily[] {
   const families = new Map<string, OpenFamily>();
   const parse = (): void => parseLine(cursor, families, utf8Names);
-  while (cursor.nextLine()) attempt(parse);
+  let reading = true;
+  while (reading && cursor.nextLine()) reading = attempt(parse);
   return closeFamilies(families.values());
 }

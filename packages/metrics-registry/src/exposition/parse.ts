@@ -14,10 +14,13 @@ export interface ParseOptions {
   readonly names?: "utf-8" | "legacy";
   /**
    * Makes the parser tolerant: a bad line costs that line only and is reported here. Without it the first bad line is
-   * thrown.
+   * thrown. After 1,000 bad lines one more error says so, and the rest of the text is not read.
    */
   readonly onError?: (error: ParseError) => void;
 }
+
+/** A text with more bad lines is no exposition, and each of them costs as much as hundreds of good ones. */
+const MAX_BAD_LINES = 1000;
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
@@ -42,17 +45,23 @@ function decode(input: string | Uint8Array, source: string): string {
 export function parseExposition(input: string | Uint8Array, options: ParseOptions): MetricFamily[] {
   const { format, source = format, names = "utf-8", onError } = options;
   const cursor = new LineCursor(decode(input, source), source);
-  const attempt = (parse: () => void): void => {
+  let badLines = 0;
+  const attempt = (parse: () => void): boolean => {
     if (onError === undefined) {
       parse();
-      return;
+      return true;
     }
     try {
       parse();
+      return true;
     } catch (error) {
       if (!(error instanceof ParseError)) throw error;
       onError(error);
+      badLines += 1;
     }
+    if (badLines < MAX_BAD_LINES) return true;
+    onError(new ParseError(source, cursor.line, "too many bad lines, the rest is not read"));
+    return false;
   };
   return (format === "text" ? parseText : parseOpenMetrics)(cursor, names === "utf-8", attempt);
 }

@@ -27,7 +27,7 @@ function survives(input: string | Uint8Array): void {
       expect(error).toBeInstanceOf(ParseError);
       expect((error as ParseError).message).toMatch(/invalid UTF-(8|16)/);
     }
-    for (const error of reported) expect(error.message.length).toBeLessThan(200);
+    expect(reported.filter(({ message }) => message.length >= 200)).toEqual([]);
   }
 }
 

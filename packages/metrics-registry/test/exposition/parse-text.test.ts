@@ -5,7 +5,7 @@ import type { MetricFamily } from "../../src/model.ts";
 
 const parse = (...lines: string[]): MetricFamily[] => parseExposition(`${lines.join("\n")}\n`, { format: "text" });
 
-const failure = (text: string | Uint8Array): string => {
+const failure = (text: string): string => {
   try {
     parseExposition(text, { format: "text", source: "f" });
   } catch (error) {
@@ -288,23 +288,4 @@ test.each([
   ['a{b="\ud800"} 1\n', "f: invalid UTF-16: a lone surrogate"],
 ])("%j", (text, message) => {
   expect(failure(text)).toBe(message);
-});
-
-test("bytes that are no UTF-8", () => {
-  expect(failure(Buffer.from([0x61, 0x20, 0xff, 0x0a]))).toBe("f: invalid UTF-8");
-  expect(parseExposition(Buffer.from('a{b="ü"} 1\n'), { format: "text" })).toEqual([
-    { name: "a", type: "unknown", points: [{ labels: [["b", "ü"]], value: 1 }] },
-  ]);
-});
-
-test("tolerant: a bad line costs that line only and is reported", () => {
-  const errors: string[] = [];
-  const onError = (error: ParseError): void => void errors.push(error.message);
-  const families = parseExposition("a 1\nb\n# TYPE a gauge\nc 3\nd 4", { format: "text", source: "f", onError });
-  expect(families.map(({ name }) => name)).toEqual(["a", "c"]);
-  expect(errors).toEqual([
-    'f:2: expected a number as value, found ""',
-    'f:3: second TYPE line for "a", or TYPE after samples',
-    "f:5: the last line is not ended by a line feed",
-  ]);
 });
