@@ -1,9 +1,10 @@
 import { closeSync, openSync, readdirSync, readlinkSync, readSync, statfsSync, statSync, type PathLike } from "node:fs";
+import { decodeText } from "./decode-text.ts";
 import type { FileTree } from "./file-tree.ts";
 
 /** Errors of a sysfs attribute that mean "this device does not give it". */
 const ABSENT: ReadonlySet<string> = new Set(
-  "ENOENT EACCES EPERM EINVAL ENODEV ENXIO EOPNOTSUPP ENOTSUP EAGAIN EIO ENODATA EISDIR ENOTDIR ETIMEDOUT EBUSY".split(
+  "ENOENT EACCES EPERM EINVAL ENODEV ENXIO EOPNOTSUPP ENOTSUP EAGAIN EIO ENODATA EISDIR ENOTDIR ELOOP ETIMEDOUT EBUSY".split(
     " ",
   ),
 );
@@ -15,6 +16,13 @@ const MAX_TEXT_BYTES = 64 * 1024 * 1024;
 /** Bound of kept-open files and of remembered absent paths, for each tree. */
 const MAX_KEPT = 1024;
 const UNUSED_MS = 5 * 60_000;
+/** How often a full tree looks for files that have not been read for long. */
+const SWEEP_MS = 30_000;
+/**
+ * What a kept file says whose device, module, process or file server is gone. EINVAL and the like are an attribute's
+ * answer while its device is there.
+ */
+const GONE: ReadonlySet<string> = new Set("ENODEV EIO ENOENT ESTALE ESRCH ENOTCONN".split(" "));
 /** f_type of procfs and sysfs (linux/magic.h): only there does a kept-open file always give the current content. */
 const KERNEL_FILE_SYSTEMS: ReadonlySet<number> = new Set([0x9fa0, 0x62656572]);
 
@@ -44,16 +52,15 @@ function trimmedLength(length: number): number {
   let end = length;
   while (end > 0) {
     const byte = buffer[end - 1] as number;
-    if (byte > 32) break;
+    if (byte !== 0 && byte !== 32 && (byte < 9 || byte > 13)) break;
     end -= 1;
   }
   return end;
 }
 
-/** Decodes the buffer; a run of invalid bytes becomes one U+FFFD, as upstream's sanitising gives. */
 function decode(length: number): string {
   const text = buffer.toString("utf8", 0, length);
-  return text.includes("\uFFFD\uFFFD") ? text.replaceAll(/\uFFFD+/g, "\uFFFD") : text;
+  return text.includes("\uFFFD\uFFFD") ? decodeText(buffer.subarray(0, length)) : text;
 }
 
 /**
@@ -89,6 +96,7 @@ export function createFileTree(root: string): OpenFileTree {
   const keeps = isKernelFileSystem(root);
   const open = new Map<string, OpenFile>();
   const absent = new Set<string>();
+  let nextSweepMs = 0;
 
   function forget(path: string, file: OpenFile): void {
     open.delete(path);
@@ -97,6 +105,8 @@ export function createFileTree(root: string): OpenFileTree {
 
   function makeRoom(nowMs: number): boolean {
     if (open.size < MAX_KEPT) return true;
+    if (nowMs < nextSweepMs) return false;
+    nextSweepMs = nowMs + SWEEP_MS;
     for (const [path, file] of open) if (nowMs - file.usedAtMs > UNUSED_MS) forget(path, file);
     return open.size < MAX_KEPT;
   }
@@ -109,8 +119,7 @@ export function createFileTree(root: string): OpenFileTree {
       try {
         return into(kept.descriptor, path);
       } catch (error) {
-        // EINVAL and the like are the attribute's answer while the device is there; a vanished one says ENODEV or EIO.
-        if (!["ENODEV", "EIO", "ENOENT", "ESTALE"].includes(codeOf(error))) throw error;
+        if (!GONE.has(codeOf(error))) throw error;
         forget(path, kept);
       }
     }
@@ -125,10 +134,20 @@ export function createFileTree(root: string): OpenFileTree {
     }
   }
 
-  function attribute(path: string): string | undefined {
-    // Throwing costs four times a stat, so a path that was absent is looked up first.
-    if (absent.has(path) && statSync(base + path, { throwIfNoEntry: false }) === undefined) return undefined;
+  function exists(path: string): boolean {
     try {
+      return statSync(base + path, { throwIfNoEntry: false }) !== undefined;
+    } catch (error) {
+      // Below a file, or behind a link that leads to itself, there is nothing either.
+      if (codeOf(error) !== "ENOTDIR" && codeOf(error) !== "ELOOP") throw error;
+      return false;
+    }
+  }
+
+  function attribute(path: string): string | undefined {
+    try {
+      // Throwing costs four times a stat, so a path that was absent is looked up first.
+      if (absent.has(path) && !exists(path)) return undefined;
       return decode(trimmedLength(read(path, readAttribute)));
     } catch (error) {
       const code = codeOf(error);
@@ -168,7 +187,7 @@ export function createFileTree(root: string): OpenFileTree {
         return [];
       }
     },
-    exists: (path) => statSync(base + path, { throwIfNoEntry: false }) !== undefined,
+    exists,
     link: (path) => readlinkSync(base + path),
     close: () => {
       for (const [path, file] of open) forget(path, file);
