@@ -1,0 +1,98 @@
+/**
+ * Which collector gives which families of the recorded page: the pattern of the names, and how many samples of theirs
+ * the page has without those that depend on time or machine.
+ */
+export const OUR_FAMILIES: Readonly<Record<string, { readonly names: RegExp; readonly samples: number }>> = {
+  arp: { names: /^node_arp_/, samples: 2 },
+  conntrack: { names: /^node_nf_conntrack_/, samples: 10 },
+  // One family of both, as upstream has it: with package and core from cpuinfo, without them from cpufreq.
+  cpu: { names: /^node_cpu_(?!vulnerabilities_|scaling_|frequency_(avg|min|max)_)/, samples: 115 },
+  cpufreq: { names: /^node_cpu_(scaling_|frequency_(avg|min|max)_)/, samples: 20 },
+  diskstats: { names: /^node_disk_/, samples: 215 },
+  dmi: { names: /^node_dmi_/, samples: 1 },
+  edac: { names: /^node_edac_/, samples: 20 },
+  entropy: { names: /^node_entropy_/, samples: 2 },
+  filefd: { names: /^node_filefd_/, samples: 2 },
+  hwmon: { names: /^node_hwmon_/, samples: 137 },
+  kernel_hung: { names: /^node_kernel_hung_/, samples: 1 },
+  loadavg: { names: /^node_load\d+$/, samples: 3 },
+  mdadm: { names: /^node_md_/, samples: 199 },
+  meminfo: { names: /^node_memory_(?!numa_)/, samples: 42 },
+  netclass: { names: /^node_network_(?!receive_|transmit_(?!queue_length$))/, samples: 37 },
+  netdev: { names: /^node_network_(receive_|transmit_(?!queue_length$))/, samples: 13 },
+  netstat: { names: /^node_netstat_/, samples: 41 },
+  nvme: { names: /^node_nvme_/, samples: 6 },
+  os: { names: /^node_os_/, samples: 2 },
+  powersupplyclass: { names: /^node_power_supply_/, samples: 12 },
+  pressure: { names: /^node_pressure_/, samples: 6 },
+  rapl: { names: /^node_rapl_/, samples: 2 },
+  schedstat: { names: /^node_schedstat_/, samples: 6 },
+  sockstat: { names: /^node_sockstat_/, samples: 20 },
+  softnet: { names: /^node_softnet_/, samples: 28 },
+  stat: {
+    names:
+      /^node_(boot_time_seconds|context_switches_total|forks_total|intr_total|procs_(blocked|running)|softirqs_total)$/,
+    samples: 16,
+  },
+  textfile: { names: /^(node_textfile_|testmetric\d_\d$)/, samples: 5 },
+  thermal_zone: { names: /^node_(thermal_zone|cooling_device)_/, samples: 3 },
+  time: { names: /^node_time_/, samples: 4 },
+  udp_queues: { names: /^node_udp_/, samples: 2 },
+  vmstat: { names: /^node_vmstat_/, samples: 7 },
+  watchdog: { names: /^node_watchdog_/, samples: 9 },
+};
+
+/** Names of the families of upstream's collectors that the program does not have; those that are off in that run too. */
+export const OTHER_FAMILIES: Readonly<Record<string, RegExp>> = {
+  bcache: /^node_bcache_/,
+  bcachefs: /^node_bcachefs_/,
+  bonding: /^node_bonding_/,
+  btrfs: /^node_btrfs_/,
+  buddyinfo: /^node_buddyinfo_/,
+  cgroups: /^node_cgroups_/,
+  cpu_vulnerabilities: /^node_cpu_vulnerabilities_/,
+  dmmultipath: /^node_dmmultipath_/,
+  drbd: /^node_drbd_/,
+  drm: /^node_drm_/,
+  ethtool: /^node_(ethtool_|network_(advertised|autonegotiate|port|supported)_)/,
+  fibrechannel: /^node_fibrechannel_/,
+  infiniband: /^node_infiniband_/,
+  interrupts: /^node_interrupts_/,
+  ipvs: /^node_ipvs_/,
+  ksmd: /^node_ksmd_/,
+  lnstat: /^node_lnstat_/,
+  logind: /^node_logind_/,
+  meminfo_numa: /^node_memory_numa_/,
+  mountstats: /^node_mountstats_/,
+  network_route: /^node_network_route_/,
+  nfs: /^node_nfs_/,
+  nfsd: /^node_nfsd_/,
+  ntp: /^node_ntp_/,
+  nvmesubsystem: /^node_nvmesubsystem_/,
+  pcidevice: /^node_pcidevice_/,
+  perf: /^node_perf_/,
+  processes: /^node_processes_/,
+  qdisc: /^node_qdisc_/,
+  runit: /^node_service_/,
+  slabinfo: /^node_slabinfo_/,
+  softirqs: /^node_softirqs_functions_total$/,
+  supervisord: /^node_supervisord_/,
+  swap: /^node_swap_/,
+  sysctl: /^node_sysctl_/,
+  systemd: /^node_systemd_/,
+  tapestats: /^node_tape_/,
+  tcpstat: /^node_tcp_/,
+  timex: /^node_timex_/,
+  wifi: /^node_wifi_/,
+  xfrm: /^node_xfrm_/,
+  xfs: /^node_xfs_/,
+  zfs: /^node_zfs_/,
+  zoneinfo: /^node_zoneinfo_/,
+};
+
+/** Families of no collector: those about the scrape and about the process. */
+export const FRAMEWORK_FAMILIES = /^(go_|process_|promhttp_|node_exporter_build_info$|node_scrape_collector_)/;
+
+/** Samples that depend on time, process or machine; the recorded run left most of them out of its page. */
+export const VOLATILE =
+  /^(go_|process_|promhttp_|node_exporter_build_info|node_time_seconds|node_time_zone_offset_seconds|node_scrape_collector_duration_seconds|node_textfile_mtime_seconds)/;

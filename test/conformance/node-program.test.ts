@@ -1,0 +1,161 @@
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { acceptedCollectors } from "../../packages/node-exporter/src/accepted-collectors.ts";
+import { collectors } from "../../packages/node-exporter/src/collectors/index.ts";
+import { FRAMEWORK_FAMILIES, OTHER_FAMILIES, OUR_FAMILIES, VOLATILE } from "./node-families.ts";
+import { copyFixtures, nameOf, nodeKit, readPage, recordedFlags, type RecordedPage } from "./node-kit.ts";
+import { startNodeProgram, type RunningProgram } from "./start-node-program.ts";
+
+const kit = nodeKit();
+const expected = readPage(readFileSync(join(kit, "expected.prom"), "utf8"));
+const fixtures = copyFixtures(kit);
+const flags = recordedFlags(kit, fixtures);
+
+let program: RunningProgram;
+let page: RecordedPage;
+beforeAll(async () => {
+  program = await startNodeProgram(flags);
+  const answer = await program.get("/metrics");
+  expect(answer.status).toBe(200);
+  expect(answer.contentType).toMatch(/^text\/plain; version=0\.0\.4/);
+  page = readPage(answer.text);
+}, 60_000);
+afterAll(async () => {
+  await program?.stop();
+  rmSync(fixtures, { recursive: true, force: true });
+}, 20_000);
+
+/** Owners of a family by the tables; the tables must leave exactly one. */
+function ownersOf(family: string): readonly string[] {
+  return [
+    ...Object.entries(OUR_FAMILIES).flatMap(([collector, { names }]) => (names.test(family) ? [collector] : [])),
+    ...Object.entries(OTHER_FAMILIES).flatMap(([collector, names]) =>
+      names.test(family) ? [`other: ${collector}`] : [],
+    ),
+    ...(FRAMEWORK_FAMILIES.test(family) ? ["framework"] : []),
+  ];
+}
+
+const isLiveDevice = (series: string): boolean => /^node_network_(receive|transmit)_\w+\{device="lo"\}$/.test(series);
+
+interface Names {
+  test(name: string): boolean;
+}
+
+/**
+ * Comparable samples of families: series to value. Live values of the running kernel are masked, and the fixtures'
+ * folder is taken off paths.
+ */
+function samplesOf({ values }: RecordedPage, names: Names, root: string): Map<string, number | "live"> {
+  const samples = new Map<string, number | "live">();
+  for (const [series, value] of values) {
+    const name = nameOf(series);
+    if (!names.test(name) || VOLATILE.test(name)) continue;
+    samples.set(series.replaceAll(`path="${root}/`, 'path="'), isLiveDevice(series) ? "live" : value);
+  }
+  return samples;
+}
+
+const typesOf = ({ types }: RecordedPage, names: Names): ReadonlyMap<string, string> =>
+  new Map([...types].filter(([name]) => names.test(name)));
+
+const RECORDED_ROOT = "collector/fixtures";
+/** Traffic counters that the recorded run cut out of its page, though not out of its list of types. */
+const CUT_TRAFFIC = /^node_network_(receive|transmit)_(bytes|packets)_total$/;
+
+describe("the recorded page", () => {
+  test("belongs family by family to one collector, ours or another, and to each as many samples as upstream gives", () => {
+    const unclear = [...expected.types.keys()].filter((name) => ownersOf(name).length !== 1);
+    expect(unclear).toEqual([]);
+    for (const [collector, { names, samples }] of Object.entries(OUR_FAMILIES)) {
+      const count = samplesOf(expected, names, RECORDED_ROOT).size;
+      expect(`${collector} ${count}`).toBe(`${collector} ${samples}`);
+    }
+  });
+
+  test("is of the collectors that the program has, or takes the flags of", () => {
+    const off = new Set(["filesystem", "selinux", "uname"]);
+    expect(Object.keys(OUR_FAMILIES)).toEqual(collectors.map(({ name }) => name).filter((name) => !off.has(name)));
+    expect(Object.keys(OTHER_FAMILIES)).toEqual(acceptedCollectors.map(({ name }) => name).toSorted());
+  });
+});
+
+describe.each(Object.entries(OUR_FAMILIES))("collector %s", (_collector, { names }) => {
+  test("reproduces every sample and type, and gives nothing else", () => {
+    const ours = samplesOf(page, names, fixtures);
+    for (const series of ours.keys()) if (CUT_TRAFFIC.test(nameOf(series))) ours.delete(series);
+    expect(ours).toEqual(samplesOf(expected, names, RECORDED_ROOT));
+    expect(typesOf(page, names)).toEqual(typesOf(expected, names));
+  });
+});
+
+test("every sample of these collectors on the recorded page has been compared", () => {
+  const names: Names = { test: (name) => ownersOf(name).some((owner) => Object.hasOwn(OUR_FAMILIES, owner)) };
+  const recorded = samplesOf(expected, names, RECORDED_ROOT);
+  expect(recorded.size).toBe(Object.values(OUR_FAMILIES).reduce((sum, { samples }) => sum + samples, 0));
+  const ours = samplesOf(page, names, fixtures);
+  expect([...recorded.keys()].filter((series) => !ours.has(series))).toEqual([]);
+});
+
+describe("beside the collectors' own families", () => {
+  test("each collector's outcome is upstream's", () => {
+    const success: Names = { test: (name) => name === "node_scrape_collector_success" };
+    const ours = samplesOf(page, success, fixtures);
+    const recorded = samplesOf(expected, success, RECORDED_ROOT);
+    for (const { name } of acceptedCollectors) recorded.delete(`node_scrape_collector_success{collector="${name}"}`);
+    expect(ours).toEqual(recorded);
+    expect(ours.size).toBe(Object.keys(OUR_FAMILIES).length);
+    const durations = [...page.values].filter(([series]) =>
+      series.startsWith("node_scrape_collector_duration_seconds{"),
+    );
+    expect(durations.map(([series]) => series.replace("duration_seconds", "success")).toSorted()).toEqual(
+      [...ours.keys()].toSorted(),
+    );
+    for (const [series, seconds] of durations) expect(seconds, series).toBeGreaterThanOrEqual(0);
+  });
+
+  test("nothing is on the page but what is about the program itself", () => {
+    const own =
+      /^(node_exporter_build_info|node_scrape_collector_(success|duration_seconds|status)|(process|nodejs|promhttp|sightglass)_\w+)$/;
+    const unknown = [...page.types.keys()].filter((name) => {
+      const [owner] = ownersOf(name);
+      return !own.test(name) && (owner === undefined || !Object.hasOwn(OUR_FAMILIES, owner));
+    });
+    expect(unknown).toEqual([]);
+  });
+
+  test("types of the families about scrape and process are upstream's where both have one", () => {
+    const shared = typesOf(page, { test: (name) => FRAMEWORK_FAMILIES.test(name) && expected.types.has(name) });
+    expect(shared).toEqual(typesOf(expected, { test: (name) => shared.has(name) }));
+    expect([...shared.keys()]).toEqual(
+      expect.arrayContaining([
+        "node_exporter_build_info",
+        "node_scrape_collector_duration_seconds",
+        "node_scrape_collector_success",
+        "process_cpu_seconds_total",
+        "process_resident_memory_bytes",
+        "process_start_time_seconds",
+      ]),
+    );
+  });
+
+  test("the start names every collector whose flags it only accepts, and the flags", () => {
+    const warned = program.log.filter((line) => line.includes("Collector is not yet available"));
+    const given = (name: string): readonly string[] =>
+      flags.flatMap((flag) => {
+        const [option = ""] = flag.split("=");
+        return option === `--collector.${name}` || option.startsWith(`--collector.${name}.`) ? [option] : [];
+      });
+    const wanted = acceptedCollectors.filter(({ name }) => given(name).length > 0);
+    expect(wanted.length).toBeGreaterThan(25);
+    expect(warned).toHaveLength(wanted.length);
+    for (const { name } of wanted) {
+      const line = warned.find((text) => text.includes(` collector=${name} `)) ?? "";
+      for (const option of new Set(given(name))) expect(line).toContain(option);
+      expect(line).toContain("level=WARN");
+    }
+    // Switched off, it is no one's business that it is not there.
+    expect(warned.filter((line) => line.includes("collector=timex"))).toEqual([]);
+  });
+});
