@@ -14,6 +14,10 @@ export function guardBody(request: IncomingMessage, response: ServerResponse, ma
     return false;
   }
   if (request.headers["transfer-encoding"] === undefined) return true;
+  // Node drops what follows an answer without showing it to anyone, without end; the connection is closed instead.
+  response.once("close", () => {
+    if (!request.complete) request.socket.destroySoon();
+  });
   const push = request.push.bind(request);
   let received = 0;
   request.push = (chunk: unknown, encoding?: BufferEncoding): boolean => {
@@ -29,10 +33,12 @@ export function guardBody(request: IncomingMessage, response: ServerResponse, ma
 
 function refuse(request: IncomingMessage, response: ServerResponse): void {
   const { socket } = request;
-  if (!response.headersSent) {
-    response.setHeader("Connection", "close");
-    response.once("finish", () => socket.destroySoon());
+  if (response.headersSent) {
+    socket.destroy();
+    return;
   }
+  response.setHeader("Connection", "close");
+  response.once("finish", () => socket.destroySoon());
   answerText(response, 413);
   socket.pause();
 }
