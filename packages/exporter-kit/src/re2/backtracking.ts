@@ -5,19 +5,20 @@ import type { PatternNode } from "./node.ts";
 type FirstSet = CodePointRanges | undefined;
 
 /**
- * Upper bound of what a failing match costs in a backtracking engine: `ways` times the text's length to the power of
- * `degree`. A repetition that what follows cannot be mistaken for is `looped` but adds no degree: giving characters
- * back fails at once.
+ * Upper bound of what a failing match costs in a backtracking engine, as powers of the text's length. A part is left
+ * in at most `ways` times length^`spread` ways, each of which runs what comes after it, and running it once takes
+ * length^`work`. A repetition that what follows cannot be mistaken for has work but no spread: giving characters back
+ * fails at once.
  */
 interface MatchCost {
-  readonly degree: number;
+  readonly spread: number;
+  readonly work: number;
   readonly ways: number;
-  readonly looped: boolean;
 }
 
 const NOTHING: CodePointRanges = [];
-const FREE: MatchCost = { degree: 0, ways: 1, looped: false };
-const INTRACTABLE: MatchCost = { degree: Infinity, ways: Infinity, looped: true };
+const FREE: MatchCost = { spread: 0, work: 0, ways: 1 };
+const INTRACTABLE: MatchCost = { spread: Infinity, work: Infinity, ways: Infinity };
 
 const union = (left: FirstSet, right: FirstSet): FirstSet =>
   left === undefined || right === undefined ? undefined : normalise([...left, ...right]);
@@ -26,7 +27,8 @@ const union = (left: FirstSet, right: FirstSet): FirstSet =>
 function firstOf(node: PatternNode, follow: FirstSet): FirstSet {
   switch (node.kind) {
     case "empty":
-      return node.source === "$" ? NOTHING : follow;
+      // Only an end of text is sure to fail where characters are given back; other assertions may hold anywhere.
+      return node.source === "$" ? NOTHING : undefined;
     case "set":
       return node.ranges;
     case "concat":
@@ -61,9 +63,9 @@ function costOfConcat(items: readonly PatternNode[], follow: FirstSet): MatchCos
   for (const item of items.toReversed()) {
     const cost = costOf(item, rest);
     total = {
-      degree: total.degree + cost.degree,
-      ways: total.ways * cost.ways,
-      looped: total.looped || cost.looped,
+      spread: cost.spread + total.spread,
+      work: Math.max(cost.work, cost.spread + total.work),
+      ways: cost.ways * total.ways,
     };
     rest = firstOf(item, rest);
   }
@@ -80,12 +82,12 @@ function costOfRepeat(node: PatternNode & { readonly kind: "repeat" }, follow: F
     return { ...cost, ways: min === 0 && exits > 1 ? cost.ways + 1 : cost.ways };
   }
   const cost = costOf(body, union(first, follow));
-  if (nullable || cost.looped || cost.degree > 0 || (cost.ways > 1 && max === Infinity)) {
+  if (nullable || cost.work > 0 || (cost.ways > 1 && max === Infinity)) {
     return INTRACTABLE;
   }
   return max === Infinity
-    ? { degree: exits === 1 ? 0 : 1, ways: 1, looped: true }
-    : { degree: 0, ways: cost.ways ** max * exits, looped: max - min > 0 };
+    ? { spread: exits === 1 ? 0 : 1, work: 1, ways: 1 }
+    : { spread: 0, work: max > min ? 1 : 0, ways: cost.ways ** max * exits };
 }
 
 function costOf(node: PatternNode, follow: FirstSet): MatchCost {
@@ -98,14 +100,22 @@ function costOf(node: PatternNode, follow: FirstSet): MatchCost {
     case "alternate": {
       const costs = node.branches.map((branch) => costOf(branch, follow));
       return {
-        degree: Math.max(...costs.map((cost) => cost.degree)),
+        spread: Math.max(...costs.map((cost) => cost.spread)),
+        work: Math.max(...costs.map((cost) => cost.work)),
         ways: costs.reduce((sum, cost) => sum + cost.ways, 0),
-        looped: costs.some((cost) => cost.looped),
       };
     }
     case "repeat":
       return costOfRepeat(node, follow);
   }
+}
+
+/** A search that has come to a trailing `.*` cannot fail any more, so that part costs nothing. */
+function withoutTail(root: PatternNode): PatternNode {
+  const last = root.kind === "concat" ? root.items.at(-1) : undefined;
+  return root.kind === "concat" && last?.kind === "repeat" && last.min === 0 && last.body.kind === "set"
+    ? { kind: "concat", items: root.items.slice(0, -1) }
+    : root;
 }
 
 function startsAtBeginning(root: PatternNode): boolean {
@@ -122,7 +132,7 @@ const MAX_WAYS_QUADRATIC = 64;
  */
 export function isCheapToBacktrack(root: PatternNode, anchored: boolean): boolean {
   // Nothing comes after the pattern: either the text has to end there, or the search has succeeded.
-  const { degree, ways, looped } = costOf(root, NOTHING);
-  const power = Math.max(degree, looped ? 1 : 0) + (anchored || startsAtBeginning(root) ? 0 : 1);
+  const { work, ways } = costOf(anchored ? root : withoutTail(root), NOTHING);
+  const power = work + (anchored || startsAtBeginning(root) ? 0 : 1);
   return power <= 1 ? ways <= MAX_WAYS_LINEAR : power === 2 && ways <= MAX_WAYS_QUADRATIC;
 }
