@@ -90,7 +90,7 @@ install_go() {
   say "go install $package@$version"
   staging="$(mktemp -d "$PEERS/staging.XXXXXX")"
   # Low priority: the build runs beside tests that have time limits.
-  if ! GOBIN="$staging" CGO_ENABLED=0 try_thrice nice -n 15 go install "$package@$version"; then
+  if ! GOBIN="$staging" CGO_ENABLED=0 try_thrice nice -n 19 go install "$package@$version"; then
     rm -rf "$staging"
     return 1
   fi
