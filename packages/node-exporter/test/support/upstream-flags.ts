@@ -1,0 +1,72 @@
+/** node_exporter's flags of the collectors that the program has, with their defaults, hidden and deprecated ones too. */
+export const UPSTREAM_FLAGS: Readonly<Record<string, string>> = {
+  "collector.arp.device-include": "",
+  "collector.arp.device-exclude": "",
+  "collector.arp.netlink": "true",
+  "collector.cpu.guest": "true",
+  "collector.cpu.info": "false",
+  "collector.cpu.info.flags-include": "",
+  "collector.cpu.info.bugs-include": "",
+  "collector.diskstats.device-include": "",
+  "collector.diskstats.device-exclude": String.raw`^(z?ram|loop|fd|(h|s|v|xv)d[a-z]|nvme\d+n\d+p)\d+$`,
+  "collector.filesystem.mount-points-include": "",
+  "collector.filesystem.mount-points-exclude":
+    "^/(dev|proc|run/credentials/.+|sys|var/lib/docker/.+|var/lib/containers/storage/.+)($|/)",
+  "collector.filesystem.ignored-mount-points": "",
+  "collector.filesystem.fs-types-include": "",
+  "collector.filesystem.fs-types-exclude":
+    "^(autofs|binfmt_misc|bpf|cgroup2?|configfs|debugfs|devpts|devtmpfs|fusectl|hugetlbfs|iso9660|mqueue|nsfs|overlay|proc|procfs|pstore|rpc_pipefs|securityfs|selinuxfs|squashfs|erofs|sysfs|tracefs)$",
+  "collector.filesystem.ignored-fs-types": "",
+  "collector.filesystem.mount-timeout": "5s",
+  "collector.filesystem.stat-workers": "4",
+  "collector.hwmon.chip-include": "",
+  "collector.hwmon.chip-exclude": "",
+  "collector.hwmon.sensor-include": "",
+  "collector.hwmon.sensor-exclude": "",
+  "collector.netclass.ignored-devices": "^$",
+  "collector.netclass.ignore-invalid-speed": "false",
+  "collector.netclass.netlink": "false",
+  "collector.netclass_rtnl.with-stats": "false",
+  "collector.netdev.device-include": "",
+  "collector.netdev.device-exclude": "",
+  "collector.netdev.netlink": "true",
+  "collector.netdev.address-info": "false",
+  "collector.netdev.enable-detailed-metrics": "false",
+  "collector.netdev.label-ifalias": "false",
+  "collector.netstat.fields":
+    "^(.*_(InErrors|InErrs)|Ip_Forwarding|Ip(6|Ext)_(InOctets|OutOctets)|Icmp6?_(InMsgs|OutMsgs)|TcpExt_(Listen.*|Syncookies.*|TCPSynRetrans|TCPTimeouts|TCPOFOQueue|TCPRcvQDrop)|Tcp_(ActiveOpens|InSegs|OutSegs|OutRsts|PassiveOpens|RetransSegs|CurrEstab)|Udp6?_(InDatagrams|OutDatagrams|NoPorts|RcvbufErrors|SndbufErrors))$",
+  "collector.powersupply.ignored-supplies": "^$",
+  "collector.rapl.enable-zone-label": "false",
+  "collector.stat.softirq": "false",
+  "collector.textfile.directory": "",
+  "collector.vmstat.fields": "^(oom_kill|pgpg|pswp|pg.*fault).*",
+  "path.procfs": "/proc",
+  "path.sysfs": "/sys",
+  "path.rootfs": "/",
+  "path.udev.data": "/run/udev/data",
+};
+
+/** Old names by which a flag can be given too. */
+export const DEPRECATED = {
+  "collector.diskstats.ignored-devices": "collector.diskstats.device-exclude",
+  "collector.netdev.device-whitelist": "collector.netdev.device-include",
+  "collector.netdev.device-blacklist": "collector.netdev.device-exclude",
+} as const;
+
+/** Flags that the program adds to node_exporter's. */
+export const OWN_FLAGS: readonly string[] = ["collector.meminfo.all"];
+
+/** Flags that help does not show. */
+export const HIDDEN: readonly string[] = [
+  "collector.filesystem.mount-timeout",
+  "collector.filesystem.stat-workers",
+  "collector.filesystem.ignored-mount-points",
+  "collector.filesystem.ignored-fs-types",
+  ...Object.keys(DEPRECATED),
+];
+
+/** The collectors, all of them on by default. */
+export const DEFAULT_ON: readonly string[] =
+  "arp conntrack cpu cpufreq diskstats dmi edac entropy filefd filesystem hwmon kernel_hung loadavg mdadm meminfo netclass netdev netstat nvme os powersupplyclass pressure rapl schedstat selinux sockstat softnet stat textfile thermal_zone time udp_queues uname vmstat watchdog".split(
+    " ",
+  );
