@@ -41,6 +41,9 @@ const readThrottles = (host: Host, counters: CpuTopology["coreThrottles"]): read
   return throttles;
 };
 
+const readIsolated = (host: Host): readonly string[] =>
+  (ifPresent(() => parseCpuList(host.sys.text(ISOLATED), ISOLATED)) ?? []).map(String);
+
 export const cpu: CollectorDefinition<Host> = defineCollector({
   name: "cpu",
   help: "Time by CPU and mode, throttling and online state, from /proc/stat and /sys/devices/system/cpu.",
@@ -76,10 +79,11 @@ export const cpu: CollectorDefinition<Host> = defineCollector({
     readsInfo: options.info || options.flagsInclude !== undefined || options.bugsInclude !== undefined,
     guard: createCpuTimesGuard(),
     topology: createCpuTopologyReader(host),
-    // Set on the kernel's command line, so it holds until the next boot.
-    isolated: (ifPresent(() => parseCpuList(host.sys.text(ISOLATED))) ?? []).map(String),
+    // Read by the first scrape: what it holds then must not keep the program from starting.
+    isolated: undefined as readonly string[] | undefined,
   }),
-  read: (host: Host, _signal, { options, readsInfo, guard, topology, isolated }): CpuData => {
+  read: (host: Host, _signal, state): CpuData => {
+    const { options, readsInfo, guard, topology } = state;
     const data: CpuData = {
       info: [],
       flags: [],
@@ -99,7 +103,9 @@ export const cpu: CollectorDefinition<Host> = defineCollector({
         data.bugs = first?.bugs.filter((bug) => options.bugsInclude?.test(bug) === true) ?? [];
       }
       data.times = guard.advance(parseCpuTimes(host.proc.hot("stat")));
-      data.isolated = isolated;
+      // Set on the kernel's command line, so it holds until the next boot.
+      state.isolated ??= readIsolated(host);
+      data.isolated = state.isolated;
       const { online, coreThrottles, packageThrottles } = topology();
       data.coreThrottles = readThrottles(host, coreThrottles);
       data.packageThrottles = readThrottles(host, packageThrottles);

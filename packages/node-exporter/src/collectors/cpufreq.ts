@@ -20,6 +20,7 @@ interface CpufreqState {
 }
 
 const CPUS = "devices/system/cpu";
+const OFFLINE = `${CPUS}/offline`;
 /** Machines list one or two different sets of governors. */
 const MAX_GOVERNOR_TEXTS = 64;
 
@@ -141,7 +142,7 @@ export const cpufreq = defineCollector({
   enabledByDefault: true,
   setup: (_options, _host: Host): CpufreqState => ({ governors: new Map(), slowScrapes: 0 }),
   read: ({ sys }: Host, _signal, state) => {
-    const offline = new Set(parseCpuList(sys.hot(`${CPUS}/offline`)));
+    const offline = new Set(parseCpuList(sys.hot(OFFLINE), OFFLINE));
     // An offline or unscaled CPU has no folder; a look costs less than a dozen failing reads.
     const entries = sys
       .list(CPUS)

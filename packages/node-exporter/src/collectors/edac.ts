@@ -1,4 +1,4 @@
-import { defineCollector, PartialDataError } from "@sightglass/metrics-registry";
+import { defineCollector, ParseError, PartialDataError } from "@sightglass/metrics-registry";
 import type { FileTree } from "../file-tree.ts";
 import type { Host } from "../host.ts";
 import { dimmLabel } from "../sysfs/dimm-label.ts";
@@ -49,7 +49,7 @@ function channelOf(entry: string): string | undefined {
 
 function count(sys: FileTree, path: string): number {
   const value = sys.number(path);
-  if (value === undefined) throw new Error(`${sys.root}/${path} gives no number`);
+  if (value === undefined) throw new ParseError(`${sys.root}/${path}`, 0, "expected a number");
   return value;
 }
 

@@ -1,4 +1,4 @@
-import { defineCollector, DeniedError, PartialDataError } from "@sightglass/metrics-registry";
+import { defineCollector, DeniedError, ParseError, PartialDataError } from "@sightglass/metrics-registry";
 import type { FileTree } from "../file-tree.ts";
 import type { Host } from "../host.ts";
 import { listClass } from "../list-class.ts";
@@ -54,7 +54,8 @@ function readJoules(sys: FileTree, { folder }: Zone): number {
   if (microjoules !== undefined) return microjoules / MICRO;
   try {
     // The plain read tells why there is no number.
-    throw new Error(`${folder}/energy_uj holds "${sys.text(`${folder}/energy_uj`).trim()}", not a number`);
+    const text = sys.text(`${folder}/energy_uj`).trim();
+    throw new ParseError(`${folder}/energy_uj`, 1, `it holds ${JSON.stringify(text.slice(0, 100))}, not a number`);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== "EACCES" && code !== "EPERM") throw error;
