@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startAgent } from "../servers/agent.ts";
@@ -35,6 +36,7 @@ describe("on the newest Node LTS", () => {
     const install = run("npm", ["ci", "--prefer-offline"], clone);
     expect(`${install.stdout}${install.stderr}`).not.toMatch(/warn|deprecated/i);
     expect(install.status).toBe(0);
+    rmSync(clone, { recursive: true });
   }, 300_000);
 
   test("the agent starts, answers and stops", async () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SIGHTGLASS, startAgent } from "../servers/agent.ts";
@@ -51,6 +51,7 @@ describe("the packed packages, installed in an empty folder", () => {
 
   afterAll(async () => {
     await agent?.stop();
+    rmSync(folder, { recursive: true, force: true });
   });
 
   test("npm has nothing to warn of", () => {
