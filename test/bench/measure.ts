@@ -25,18 +25,19 @@ export interface ProgramFigures {
   readonly series: number;
   /** Names of the collectors that reported on themselves in the page, sorted. */
   readonly collectors: readonly string[];
-  /** Before the first scrape, and after 1,000 of them. */
+  /** Before the first scrape, and after the thousandth. */
   readonly rssAtStartMb: number;
   readonly rssAfterMb: number;
-  readonly scrapes: number;
 }
 
-const RSS_SCRAPES = 1000;
+/** The scrape after which memory is looked at. */
+export const RSS_SCRAPES = 1000;
 
 interface Running {
   readonly server: HttpServerProcess;
   readonly scraper: Scraper;
   readonly rssAtStartMb: number;
+  rssAfterMb: number;
   scrapes: number;
 }
 
@@ -48,6 +49,9 @@ async function scrapeTurns(runs: readonly Running[], turns: number, encoding: En
     for (const [index, run] of runs.entries()) {
       const result = await run.scraper.scrape(encoding);
       run.scrapes += 1;
+      if (run.scrapes === RSS_SCRAPES) {
+        run.rssAfterMb = rssMb(run.server.pid);
+      }
       latencies[index]?.push(result.latencyMs);
       bytes[index] = result.bytes;
     }
@@ -80,13 +84,14 @@ export async function measureScrapes(
   try {
     for (const contender of contenders) {
       const server = await contender.start();
-      runs.push({ server, scraper: createScraper(server.address), rssAtStartMb: rssMb(server.pid), scrapes: 0 });
+      const rssAtStartMb = rssMb(server.pid);
+      runs.push({ server, scraper: createScraper(server.address), rssAtStartMb, rssAfterMb: Number.NaN, scrapes: 0 });
     }
     await scrapeTurns(runs, counts.warmUp, "gzip");
     await scrapeTurns(runs, counts.warmUp, "identity");
     const identity = await scrapeTurns(runs, counts.scrapes, "identity");
     const gzip = await scrapeTurns(runs, counts.scrapes, "gzip");
-    await scrapeTurns(runs, Math.max(1, RSS_SCRAPES - (runs[0]?.scrapes ?? 0)), "gzip");
+    await scrapeTurns(runs, Math.max(0, RSS_SCRAPES - (runs[0]?.scrapes ?? 0)), "gzip");
     const figures: ProgramFigures[] = [];
     for (const [index, run] of runs.entries()) {
       const page = (await run.scraper.scrape("identity")).page();
@@ -100,8 +105,7 @@ export async function measureScrapes(
         series: seriesOf(page),
         collectors: collectorsOf(page),
         rssAtStartMb: run.rssAtStartMb,
-        rssAfterMb: rssMb(run.server.pid),
-        scrapes: run.scrapes,
+        rssAfterMb: run.rssAfterMb,
       });
     }
     return figures;

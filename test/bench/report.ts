@@ -1,4 +1,4 @@
-import type { ProgramFigures } from "./measure.ts";
+import { RSS_SCRAPES, type ProgramFigures } from "./measure.ts";
 import type { SoakPoint } from "./measure-soak.ts";
 
 /** Everything that one run found out. */
@@ -37,7 +37,7 @@ export function renderReport(figures: BenchFigures): string {
     row("CPU per scrape, gzip (ms)", ours.gzip.cpuMs, theirs.gzip.cpuMs),
     row("start to first scrape, median (ms)", firstScrapeMs.ours, firstScrapeMs.theirs),
     row("RSS before the first scrape (MB)", ours.rssAtStartMb, theirs.rssAtStartMb),
-    row(`RSS after ${ours.scrapes} scrapes (MB)`, ours.rssAfterMb, theirs.rssAfterMb),
+    row(`RSS after ${RSS_SCRAPES} scrapes (MB)`, ours.rssAfterMb, theirs.rssAfterMb),
     row("page, plain (KB)", ours.identity.bytes / 1000, theirs.identity.bytes / 1000),
     row("page, gzip (KB)", ours.gzip.bytes / 1000, theirs.gzip.bytes / 1000),
     row("samples", ours.series, theirs.series),
