@@ -96,6 +96,7 @@ export function createFileTree(root: string): OpenFileTree {
   const keeps = isKernelFileSystem(root);
   const open = new Map<string, OpenFile>();
   const absent = new Set<string>();
+  let maxKept = MAX_KEPT;
   let nextSweepMs = 0;
 
   function forget(path: string, file: OpenFile): void {
@@ -103,12 +104,28 @@ export function createFileTree(root: string): OpenFileTree {
     closeSync(file.descriptor);
   }
 
+  function closeKept(): void {
+    for (const [path, file] of open) forget(path, file);
+  }
+
   function makeRoom(nowMs: number): boolean {
-    if (open.size < MAX_KEPT) return true;
+    if (open.size < maxKept) return true;
     if (nowMs < nextSweepMs) return false;
     nextSweepMs = nowMs + SWEEP_MS;
     for (const [path, file] of open) if (nowMs - file.usedAtMs > UNUSED_MS) forget(path, file);
-    return open.size < MAX_KEPT;
+    return open.size < maxKept;
+  }
+
+  function openFile(path: string): number {
+    try {
+      return openSync(base + path, "r");
+    } catch (error) {
+      if (codeOf(error) !== "EMFILE" || open.size === 0) throw error;
+      // A process that may have few files open needs some of them for connections.
+      maxKept = Math.floor(open.size / 2);
+      closeKept();
+      return openSync(base + path, "r");
+    }
   }
 
   function read(path: string, into: (descriptor: number, path: string) => number): number {
@@ -123,7 +140,7 @@ export function createFileTree(root: string): OpenFileTree {
         forget(path, kept);
       }
     }
-    const descriptor = openSync(base + path, "r");
+    const descriptor = openFile(path);
     let keep = false;
     try {
       keep = keeps && makeRoom(nowMs);
@@ -163,7 +180,7 @@ export function createFileTree(root: string): OpenFileTree {
   return {
     root,
     text: (path) => {
-      const descriptor = openSync(base + path, "r");
+      const descriptor = openFile(path);
       try {
         return decode(readWhole(descriptor, path));
       } finally {
@@ -189,8 +206,6 @@ export function createFileTree(root: string): OpenFileTree {
     },
     exists,
     link: (path) => readlinkSync(base + path),
-    close: () => {
-      for (const [path, file] of open) forget(path, file);
-    },
+    close: closeKept,
   };
 }

@@ -131,6 +131,28 @@ describe("on the running system's /proc", () => {
   });
 });
 
+test("a process that may have few files open keeps fewer, and reads all the same", async () => {
+  const script = `
+    const { createFileTree } = await import(${JSON.stringify(join(import.meta.dirname, "../src/create-file-tree.ts"))});
+    const { readdirSync } = await import("node:fs");
+    const proc = createFileTree("/proc");
+    const wanted = proc.text("version");
+    let same = 0;
+    for (let time = 0; time < 400; time += 1) same += proc.hot("./".repeat(time) + "version") === wanted ? 1 : 0;
+    console.log(JSON.stringify({ same, open: readdirSync("/proc/self/fd").length }));
+  `;
+  const node = [process.execPath, "--conditions=source", "--import", "tsx", "--input-type=module", "-e", script];
+  const child = spawn("sh", ["-c", 'ulimit -n 160 && exec "$@"', "sh", ...node], {
+    cwd: join(import.meta.dirname, "../../.."),
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const [output] = (await once(child.stdout, "data", { signal: AbortSignal.timeout(15_000) })) as [Buffer];
+  const { same, open } = JSON.parse(output.toString()) as { readonly same: number; readonly open: number };
+  expect(same).toBe(400);
+  expect(open).toBeLessThan(120);
+});
+
 test("an attribute of the running system's /sys is read anew each time", () => {
   const sys = openTree("/sys");
   const wanted = readFileSync("/sys/kernel/uevent_seqnum", "utf8").trim();
