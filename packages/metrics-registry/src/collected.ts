@@ -1,4 +1,4 @@
-import type { Exemplar, HistogramPoint, MetricFamily, SummaryPoint } from "./model.ts";
+import type { Exemplar, HistogramPoint, MetricFamily, MetricType, SummaryPoint } from "./model.ts";
 
 /**
  * One label set of one family, kept from scrape to scrape. `prefix` is the start of its line in every text format,
@@ -19,6 +19,14 @@ interface CollectedHead {
   readonly name: string;
   readonly help: string | undefined;
   readonly unit?: string | undefined;
+  /** Where writers keep the header that they made, for as long as the family's definition lives. */
+  readonly header?: HeaderCache;
+}
+
+/** Header lines of a family by format; OpenMetrics' depends on what else is on the page. */
+export interface HeaderCache {
+  text?: string;
+  openMetrics?: { readonly name: string; readonly type: MetricType; readonly lines: string };
 }
 
 /** A scalar family as collected: `series[i]` has `values[i]`; the optional arrays run parallel to them. */
@@ -28,6 +36,11 @@ export interface CollectedScalars extends CollectedHead {
   readonly values: readonly number[];
   readonly timestampsMs?: readonly (number | undefined)[];
   readonly exemplars?: readonly (Exemplar | undefined)[];
+  /**
+   * Where writers keep the sample lines that they made of this object; they are the same in all text formats. Present
+   * when all names are legacy and there are neither timestamps nor exemplars.
+   */
+  readonly lines?: { text?: string };
 }
 
 /** A histogram family as collected. */

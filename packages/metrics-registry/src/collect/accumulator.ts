@@ -1,4 +1,4 @@
-import type { CollectedFamily, Series } from "../collected.ts";
+import type { CollectedFamily, CollectedScalars, HeaderCache, Series } from "../collected.ts";
 import type { DropCause } from "./drop-counter.ts";
 import type { StaticFamily } from "../family.ts";
 import type { HistogramPoint, HistogramValue, SummaryPoint, SummaryValue } from "../model.ts";
@@ -15,12 +15,19 @@ export interface Accumulator {
   finish(): CollectedFamily | undefined;
 }
 
-/** Gathers the points of a family of single numbers. */
+/**
+ * Gathers the points of a family of single numbers. Most families are the same in scrape after scrape, wholly or but
+ * for some values: arrays are copied only from the first difference on, and a family without one is the same object as
+ * in the last scrape, so that its rendered lines are good again.
+ */
 export function createScalarAccumulator(family: StaticFamily<never>, store: SeriesStore): Accumulator {
   const { name, type, help, labels } = family as StaticFamily<never> & { readonly type: "gauge" };
   const arity = labels.length;
-  let series: Series[] = [];
-  let values: number[] = [];
+  const header: HeaderCache = {};
+  let last: CollectedScalars = { name, type, help, header, series: [], values: [] };
+  let series: Series[] | undefined;
+  let values: number[] | undefined;
+  let count = 0;
   let drop: OnDrop = () => undefined;
 
   function keep(value: number, taken: Series | DropCause): void {
@@ -28,12 +35,22 @@ export function createScalarAccumulator(family: StaticFamily<never>, store: Seri
       drop(taken, 1);
       return;
     }
-    series.push(taken);
-    values.push(value);
+    if (series !== undefined) series.push(taken);
+    else if (last.series[count] !== taken) {
+      series = last.series.slice(0, count);
+      series.push(taken);
+    }
+    if (values !== undefined) values.push(value);
+    // NaN is never equal: a family with one is written anew each time, which is right and rare.
+    else if (last.values[count] !== value) {
+      values = last.values.slice(0, count);
+      values.push(value);
+    }
+    count += 1;
   }
   // One function for each small arity: a rest array for every sample is what a scrape of them can do without.
   function emitNone(value: number): void {
-    if (typeof value === "number") keep(value, store.take([]));
+    if (typeof value === "number") keep(value, store.takeNone());
     else drop("invalid_value", 1);
   }
   function emitOne(value: number, first: string): void {
@@ -56,11 +73,27 @@ export function createScalarAccumulator(family: StaticFamily<never>, store: Seri
     emit: family.type === "stateset" ? emitState : numeric,
     begin: (onDrop) => {
       store.begin();
-      series = [];
-      values = [];
+      series = undefined;
+      values = undefined;
+      count = 0;
       drop = onDrop;
     },
-    finish: () => (series.length === 0 ? undefined : { name, type, help, series, values }),
+    finish: () => {
+      if (count === 0) return undefined;
+      if (series !== undefined || values !== undefined || count !== last.series.length) {
+        const allSeries = series ?? (count === last.series.length ? last.series : last.series.slice(0, count));
+        last = {
+          name,
+          type,
+          help,
+          header,
+          series: allSeries,
+          values: values ?? last.values.slice(0, count),
+          lines: {},
+        };
+      }
+      return last;
+    },
   };
 }
 
@@ -68,6 +101,7 @@ export function createScalarAccumulator(family: StaticFamily<never>, store: Seri
 export function createCompoundAccumulator(family: StaticFamily<never>, store: SeriesStore): Accumulator {
   const { name, help, labels } = family;
   const arity = labels.length;
+  const header: HeaderCache = {};
   let points: (HistogramPoint | SummaryPoint)[] = [];
   let drop: OnDrop = () => undefined;
   return {
@@ -85,6 +119,7 @@ export function createCompoundAccumulator(family: StaticFamily<never>, store: Se
       points = [];
       drop = onDrop;
     },
-    finish: () => (points.length === 0 ? undefined : ({ name, help, type: family.type, points } as CollectedFamily)),
+    finish: () =>
+      points.length === 0 ? undefined : ({ name, help, header, type: family.type, points } as CollectedFamily),
   };
 }

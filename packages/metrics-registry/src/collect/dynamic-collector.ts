@@ -46,13 +46,13 @@ export function createDynamicCollector(family: DynamicFamily<never>, rules: Seri
     return made;
   }
 
-  function emit(name: string, value: number, ...labelValues: string[]): void {
+  function begun(name: string): NamedFamily | undefined {
     let named: NamedFamily | "invalid_name" | "rule_drop" | undefined = order[position];
     if (named === undefined || named.name !== name) {
       named = admit(name);
       if (typeof named === "string") {
         drop(named, 1);
-        return;
+        return undefined;
       }
       order[position] = named;
     }
@@ -62,8 +62,16 @@ export function createDynamicCollector(family: DynamicFamily<never>, rules: Seri
       named.accumulator.begin(drop);
       active.push(named);
     }
-    named.accumulator.emit(value as never, ...labelValues);
+    return named;
   }
+
+  // As in the accumulator: no rest array for families without labels or with one.
+  const emitNone = (name: string, value: number): void => begun(name)?.accumulator.emit(value as never);
+  const emitOne = (name: string, value: number, first: string): void =>
+    begun(name)?.accumulator.emit(value as never, first);
+  const emitMany = (name: string, value: number, ...labelValues: string[]): void =>
+    begun(name)?.accumulator.emit(value as never, ...labelValues);
+  const emit = [emitNone, emitOne][family.labels.length] ?? emitMany;
 
   return {
     collect: (data, into, onDrop) => {

@@ -15,6 +15,7 @@ interface KeptSeries extends Series {
 /** Scrapes after which a label set that was not emitted is forgotten. */
 const FORGET_AFTER = 8;
 
+const NO_VALUES: readonly string[] = [];
 const isString = (value: unknown): boolean => typeof value === "string";
 
 /**
@@ -23,39 +24,39 @@ const isString = (value: unknown): boolean => typeof value === "string";
  * `FORGET_AFTER` scrapes are dropped, which bounds the store by what the last scrapes emitted.
  */
 export class SeriesStore {
-  readonly #name: string;
-  readonly #rules: SeriesRules;
-  readonly #labels: readonly string[];
+  private readonly name: string;
+  private readonly cap: number;
+  private readonly labels: readonly string[];
   /** Indices into the emitted values of the labels that stay, or undefined when all do. */
-  readonly #kept: readonly number[] | undefined;
-  readonly #byKey = new Map<string, KeptSeries>();
-  #positions: KeptSeries[] = [];
-  #position = 0;
-  #count = 0;
-  #generation = 0;
+  private readonly kept: readonly number[] | undefined;
+  private readonly byKey = new Map<string, KeptSeries>();
+  private positions: KeptSeries[] = [];
+  private position = 0;
+  private count = 0;
+  private generation = 0;
 
   constructor(name: string, labels: readonly string[], rules: SeriesRules) {
-    this.#name = name;
-    this.#rules = rules;
+    this.name = name;
+    this.cap = rules.maxSeriesPerFamily ?? Infinity;
     const { dropLabels } = rules;
-    this.#kept =
+    this.kept =
       dropLabels !== undefined && labels.some((label) => dropLabels.has(label))
         ? labels.flatMap((label, index) => (dropLabels.has(label) ? [] : [index]))
         : undefined;
-    this.#labels = this.#kept === undefined ? labels : this.#kept.map((index) => labels[index] as string);
+    this.labels = this.kept === undefined ? labels : this.kept.map((index) => labels[index] as string);
   }
 
   /** Starts a scrape; forgets old sets now and then. */
   begin(): void {
-    this.#generation += 1;
-    this.#position = 0;
-    this.#count = 0;
-    if (this.#generation % FORGET_AFTER === 0) this.#forget();
+    this.generation += 1;
+    this.position = 0;
+    this.count = 0;
+    if (this.generation % FORGET_AFTER === 0) this.forget();
   }
 
   /** Number of label sets that are kept. */
   get size(): number {
-    return this.#byKey.size;
+    return this.byKey.size;
   }
 
   /**
@@ -63,64 +64,72 @@ export class SeriesStore {
    * has labels.
    */
   take(values: readonly string[]): Series | DropCause {
-    let series = this.#positions[this.#position];
+    let series = this.positions[this.position];
     if (series === undefined || !equal(series.emitted, values)) {
-      const found = this.#find(values);
+      const found = this.find(values);
       if (typeof found === "string") return found;
       series = found;
-      this.#positions[this.#position] = series;
+      this.positions[this.position] = series;
     }
-    this.#position += 1;
-    return this.#admit(series);
+    this.position += 1;
+    return this.admit(series);
   }
 
-  /** `take` for a family without labels, or with one, without an array for each call. */
+  /** `take` for a family without labels, without an array for each call. */
+  takeNone(): Series | DropCause {
+    const series = this.positions[this.position];
+    if (series === undefined) return this.take(NO_VALUES);
+    this.position += 1;
+    return this.admit(series);
+  }
+
+  /** `take` for one label. */
   takeOne(value: string): Series | DropCause {
-    const series = this.#positions[this.#position];
+    const series = this.positions[this.position];
     if (series === undefined || series.emitted[0] !== value) return this.take([value]);
-    this.#position += 1;
-    return this.#admit(series);
+    this.position += 1;
+    return this.admit(series);
   }
 
   /** `take` for two labels. */
   takeTwo(first: string, second: string): Series | DropCause {
-    const series = this.#positions[this.#position];
+    const series = this.positions[this.position];
     if (series === undefined || series.emitted[0] !== first || series.emitted[1] !== second) {
       return this.take([first, second]);
     }
-    this.#position += 1;
-    return this.#admit(series);
+    this.position += 1;
+    return this.admit(series);
   }
 
-  #admit(series: KeptSeries): Series | DropCause {
+  private admit(series: KeptSeries): Series | DropCause {
     const { identity } = series;
-    if (identity.seen === this.#generation) return "duplicate";
-    if (this.#count >= (this.#rules.maxSeriesPerFamily ?? Infinity)) return "rule_cap";
-    this.#count += 1;
-    identity.seen = this.#generation;
+    if (identity.seen === this.generation) return "duplicate";
+    if (this.count >= this.cap) return "rule_cap";
+    this.count += 1;
+    identity.seen = this.generation;
     return series;
   }
 
-  #find(values: readonly string[]): KeptSeries | DropCause {
+  private find(values: readonly string[]): KeptSeries | DropCause {
     if (!values.every(isString)) return "invalid_label";
     const emitted = values.map((value) => value.toWellFormed());
-    const kept = this.#kept?.map((index) => emitted[index] as string) ?? emitted;
+    const kept = this.kept?.map((index) => emitted[index] as string) ?? emitted;
     const key = kept.length === 1 ? (kept[0] as string) : JSON.stringify(kept);
-    const known = this.#byKey.get(key);
+    const known = this.byKey.get(key);
     if (known !== undefined && equal(known.emitted, values)) return known;
     const series: KeptSeries = {
-      ...createSeries(this.#name, this.#labels, kept),
+      ...createSeries(this.name, this.labels, kept),
       emitted: [...values],
       identity: known?.identity ?? { seen: 0 },
     };
-    this.#byKey.set(key, series);
+    this.byKey.set(key, series);
     return series;
   }
 
-  #forget(): void {
-    const oldest = this.#generation - FORGET_AFTER;
-    for (const [key, series] of this.#byKey) if (series.identity.seen < oldest) this.#byKey.delete(key);
-    this.#positions = this.#positions.filter((series) => series.identity.seen >= oldest);
+  private forget(): void {
+    const oldest = this.generation - FORGET_AFTER;
+    for (const [key, series] of this.byKey) if (series.identity.seen < oldest) this.byKey.delete(key);
+    this.positions = this.positions.filter((series) => series.identity.seen >= oldest);
   }
 }
 

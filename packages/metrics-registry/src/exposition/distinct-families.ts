@@ -4,7 +4,11 @@ import type { EscapingScheme } from "./format.ts";
 
 /** Whether a family's name needs no escaping; spares the regular expression for each family of a usual page. */
 export function hasLegacyName(family: CollectedFamily): boolean {
-  return ("series" in family && family.series[0]?.legacy === true) || isLegacyMetricName(family.name);
+  return (
+    family.header?.text !== undefined ||
+    ("series" in family && family.series[0]?.legacy === true) ||
+    isLegacyMetricName(family.name)
+  );
 }
 
 /**

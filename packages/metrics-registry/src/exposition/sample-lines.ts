@@ -4,6 +4,7 @@ import { escapeMetricName } from "./escape-name.ts";
 import { formatNumber } from "./format-number.ts";
 import type { EscapingScheme } from "./format.ts";
 import { formatBound } from "./go-float.ts";
+import { flat } from "./page-buffer.ts";
 import { closedPrefix, openPrefix, renderLabels, seriesPrefix } from "./series-prefix.ts";
 
 /** What differs between the lines of the text formats. Both functions return text with a leading space, or nothing. */
@@ -14,8 +15,15 @@ export interface LineStyle {
   readonly exemplar: ((exemplar: Exemplar) => string) | undefined;
 }
 
-/** Lines of a scalar family: in a steady scrape one kept prefix and one number each. */
+/** Lines of a scalar family, kept with it: in a steady scrape most families are the object that they were before. */
 function scalarLines(family: CollectedScalars, style: LineStyle): string {
+  const { lines } = family;
+  if (lines === undefined) return freshLines(family, style);
+  lines.text ??= flat(freshLines(family, style));
+  return lines.text;
+}
+
+function freshLines(family: CollectedScalars, style: LineStyle): string {
   const { series, values, timestampsMs } = family;
   const { escaping } = style;
   const exemplars = style.exemplar === undefined ? undefined : family.exemplars;

@@ -4,7 +4,7 @@ import { distinctFamilies } from "./distinct-families.ts";
 import { escapeLabelName, escapeMetricName } from "./escape-name.ts";
 import { formatNumber, formatSeconds } from "./format-number.ts";
 import type { EscapingScheme } from "./format.ts";
-import { PageBuffer } from "./page-buffer.ts";
+import { flat, PageBuffer } from "./page-buffer.ts";
 import { isEmptyFamily, sampleLines, type LineStyle } from "./sample-lines.ts";
 import { quoteMetricName, renderLabels } from "./series-prefix.ts";
 
@@ -51,6 +51,22 @@ function exemplarWriter(escaping: EscapingScheme): (exemplar: Exemplar) => strin
   };
 }
 
+/** TYPE, UNIT and HELP lines, kept with the family until its name or type on the page is another. */
+function headerOf(family: CollectedFamily, head: Head): string {
+  const { header, unit, help } = family;
+  const kept = header?.openMetrics;
+  if (kept !== undefined && kept.name === head.name && kept.type === head.type) return kept.lines;
+  const name = quoteMetricName(head.name);
+  let lines = `# TYPE ${name} ${head.type}\n`;
+  // A scraper refuses the whole page for a unit that is no suffix of the name as written.
+  if (unit !== undefined && isLegacyMetricName(unit) && head.name.endsWith(`_${unit}`)) {
+    lines += `# UNIT ${name} ${unit}\n`;
+  }
+  if (help !== undefined) lines += `# HELP ${name} ${escapeLabelValue(help)}\n`;
+  if (header !== undefined) header.openMetrics = { ...head, lines: flat(lines) };
+  return lines;
+}
+
 /**
  * Writes OpenMetrics 1.0 (0.0.1 has the same bytes). Series are those of the text format, `le` and `quantile`
  * included. Timestamps are in seconds. Exemplars are written for counters and buckets, a unit only when the name
@@ -66,15 +82,9 @@ export function writeOpenMetrics(families: readonly CollectedFamily[], escaping:
   for (const family of distinct) {
     if (isEmptyFamily(family)) continue;
     const head = headOf(family, escaping, taken);
-    const name = quoteMetricName(head.name);
-    let header = `# TYPE ${name} ${head.type}\n`;
-    // A scraper refuses the whole page for a unit that is no suffix of the name as written.
-    if (family.unit !== undefined && isLegacyMetricName(family.unit) && head.name.endsWith(`_${family.unit}`)) {
-      header += `# UNIT ${name} ${family.unit}\n`;
-    }
-    if (family.help !== undefined) header += `# HELP ${name} ${escapeLabelValue(family.help)}\n`;
+    page.append(headerOf(family, head));
     const style = head.type === "counter" || head.type === "histogram" ? withExemplars : plain;
-    page.append(header + sampleLines(family, style));
+    page.append(sampleLines(family, style));
   }
   page.append("# EOF\n");
   return page.finish();

@@ -4,7 +4,7 @@ import { distinctFamilies, hasLegacyName } from "./distinct-families.ts";
 import { escapeMetricName } from "./escape-name.ts";
 import { formatMilliseconds } from "./format-number.ts";
 import type { EscapingScheme } from "./format.ts";
-import { PageBuffer } from "./page-buffer.ts";
+import { flat, PageBuffer } from "./page-buffer.ts";
 import { isEmptyFamily, sampleLines, type LineStyle } from "./sample-lines.ts";
 import { quoteMetricName } from "./series-prefix.ts";
 
@@ -23,6 +23,18 @@ function escapeHelp(help: string): string {
   return help.replaceAll("\\", "\\\\").replaceAll("\n", "\\n");
 }
 
+/** HELP and TYPE lines; those of a legacy name are made once. */
+function headerOf(family: CollectedFamily, escaping: EscapingScheme): string {
+  const { header } = family;
+  if (header?.text !== undefined) return header.text;
+  const isLegacy = hasLegacyName(family);
+  const name = isLegacy ? family.name : quoteMetricName(escapeMetricName(family.name, escaping));
+  const help = family.help === undefined ? "" : `# HELP ${name} ${escapeHelp(family.help)}\n`;
+  const lines = `${help}# TYPE ${name} ${TYPE_WORDS[family.type]}\n`;
+  if (header !== undefined && isLegacy) header.text = flat(lines);
+  return lines;
+}
+
 /**
  * Writes text format 0.0.4; 1.0.0 has the same bytes and allows `allow-utf-8`. Types that the format does not know
  * are written as what a server makes of them: info and stateset as gauge, unknown as untyped. Units and exemplars
@@ -33,9 +45,8 @@ export function writeText(families: readonly CollectedFamily[], escaping: Escapi
   const page = new PageBuffer();
   for (const family of distinctFamilies(families, escaping)) {
     if (isEmptyFamily(family)) continue;
-    const name = hasLegacyName(family) ? family.name : quoteMetricName(escapeMetricName(family.name, escaping));
-    const help = family.help === undefined ? "" : `# HELP ${name} ${escapeHelp(family.help)}\n`;
-    page.append(`${help}# TYPE ${name} ${TYPE_WORDS[family.type]}\n${sampleLines(family, style)}`);
+    page.append(headerOf(family, escaping));
+    page.append(sampleLines(family, style));
   }
   return page.finish();
 }
