@@ -18,11 +18,15 @@ export function createDeviceFilter({ include, exclude }: DevicePatterns): Device
  * For collectors whose patterns exclude one another: refuses both, and lets `include` alone set aside an `exclude`
  * that is still the default.
  */
-export function createExclusiveDeviceFilter(patterns: DevicePatterns, defaultExclude: string): DeviceFilter {
+export function createExclusiveDeviceFilter(
+  collector: string,
+  patterns: DevicePatterns,
+  defaultExclude: string,
+): DeviceFilter {
   const { include, exclude } = patterns;
   if (include === undefined) return createDeviceFilter(patterns);
   if (exclude !== undefined && exclude.source !== defaultExclude) {
-    throw new Error("device-exclude & device-include are mutually exclusive");
+    throw new Error(`collector ${collector}: device-exclude & device-include are mutually exclusive`);
   }
   return createDeviceFilter({ include, exclude: undefined });
 }

@@ -20,17 +20,16 @@ test.each([
 
 test("exclusive patterns are refused together", () => {
   const patterns = { include: matcher("eth"), exclude: matcher("lo") };
-  expect(() => createExclusiveDeviceFilter(patterns, "")).toThrow(
-    "device-exclude & device-include are mutually exclusive",
+  expect(() => createExclusiveDeviceFilter("netdev", patterns, "")).toThrow(
+    "collector netdev: device-exclude & device-include are mutually exclusive",
   );
 });
 
 test("an include alone sets the default exclude aside", () => {
-  expect(kept(createExclusiveDeviceFilter({ include: matcher("eth"), exclude: matcher("1$") }, "1$"))).toEqual([
-    "eth0",
-    "eth1",
-  ]);
-  expect(kept(createExclusiveDeviceFilter({ include: undefined, exclude: matcher("1$") }, "1$"))).toEqual([
+  expect(
+    kept(createExclusiveDeviceFilter("netdev", { include: matcher("eth"), exclude: matcher("1$") }, "1$")),
+  ).toEqual(["eth0", "eth1"]);
+  expect(kept(createExclusiveDeviceFilter("netdev", { include: undefined, exclude: matcher("1$") }, "1$"))).toEqual([
     "eth0",
     "lo",
   ]);

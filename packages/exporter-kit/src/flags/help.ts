@@ -110,9 +110,9 @@ export function renderHelp(head: HelpHead, table: FlagTable): string {
   }
   blocks.push(
     [
-      `Every flag can also be set by an environment variable (--log.level: ${environmentName("log.level")}) and, under`,
-      "its name without dashes, in the YAML file of --config.file. A flag beats the environment, which beats the file.",
-      "@FILE stands for the arguments in FILE, one a line.",
+      `Every flag can also be set by an environment variable (--log.level: ${environmentName("log.level")})`,
+      "and, under its name without dashes, in the YAML file of --config.file. A flag beats the",
+      "environment, which beats the file. @FILE stands for the arguments in FILE, one a line.",
     ].join("\n"),
   );
   return `${blocks.join("\n\n")}\n`;

@@ -42,6 +42,15 @@ function findFlag(table: FlagTable, name: string): FlagToken {
   throw new UsageError(`unknown flag --${name}${known ? `; did you mean --${no}${meant}?` : ""}`);
 }
 
+/** The fault of a flag that is there again, under its own name or as an old name beside the new one. */
+function repeated(name: string, token: FlagToken, previous: GivenFlag): UsageError {
+  return token.alias === previous.alias
+    ? new UsageError(`--${name} is given more than once`)
+    : new UsageError(
+        `--${previous.alias ?? previous.entry.name} and --${token.alias ?? token.entry.name} are mutually exclusive`,
+      );
+}
+
 function valueOf(token: FlagToken, name: string, attached: string | undefined, rest: string[]): string {
   if (token.negated) {
     if (attached !== undefined) {
@@ -87,7 +96,7 @@ export function parseArguments(argv: readonly string[], table: FlagTable): Parse
       const value = valueOf(token, name, equals < 0 ? undefined : argument.slice(equals + 1), rest);
       const previous = flags.get(token.entry.name);
       if (previous !== undefined && token.entry.spec.type !== "strings") {
-        throw new UsageError(`--${name} is given more than once`);
+        throw repeated(name, token, previous);
       }
       flags.set(token.entry.name, {
         entry: token.entry,

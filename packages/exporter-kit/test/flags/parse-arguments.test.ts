@@ -70,6 +70,10 @@ describe("parseArguments", () => {
     [["--log.level"], "--log.level needs a value"],
     [["--log.level=info", "--log.level=debug"], "--log.level is given more than once"],
     [["--collector.net", "--no-collector.net"], "--no-collector.net is given more than once"],
+    [
+      ["--collector.net.ignored-devices=a", "--collector.net.device-exclude=b"],
+      "--collector.net.ignored-devices and --collector.net.device-exclude are mutually exclusive",
+    ],
     [["stray"], 'unexpected argument "stray"'],
     [["--", "stray"], 'unexpected argument "stray"'],
     [["--collector.net", "false"], 'unexpected argument "false"'],

@@ -121,7 +121,7 @@ export const diskstats: CollectorDefinition<Host> = defineCollector({
     },
   },
   setup: (options, host: Host) => {
-    const ignored = createExclusiveDeviceFilter(options, DEFAULT_EXCLUDE);
+    const ignored = createExclusiveDeviceFilter("diskstats", options, DEFAULT_EXCLUDE);
     return {
       wanted: (device: string) => !ignored(device),
       readProperties: host.udev.exists(".") ? createPropertiesReader(host) : () => [],

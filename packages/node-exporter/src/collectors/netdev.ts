@@ -211,7 +211,7 @@ export const netdev: CollectorDefinition<Host> = defineCollector({
     },
   },
   setup: (options, _host: Host) => {
-    const ignored = createExclusiveDeviceFilter(options, "");
+    const ignored = createExclusiveDeviceFilter("netdev", options, "");
     const detailedWay: Way = options.netlink ? "detailed" : "procfs";
     return {
       options,

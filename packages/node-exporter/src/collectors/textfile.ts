@@ -11,7 +11,7 @@ export const textfile: CollectorDefinition<Host> = defineCollector({
       flag: "collector.textfile.directory",
       type: "strings",
       default: [],
-      placeholder: "<glob>",
+      placeholder: "GLOB",
       help: "Folder with *.prom files, or a glob for several; write them aside and rename them into place.",
     },
   },
