@@ -9,7 +9,7 @@ const START_MS = 30_000;
 const STOP_MS = 10_000;
 
 /** What an HTTP request got. */
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly contentType: string;
   readonly text: string;
@@ -21,13 +21,6 @@ export interface RunningProgram {
   get(path: string): Promise<Answer>;
   /** Sends SIGTERM and gives the exit code. */
   stop(): Promise<number | null>;
-}
-
-/** What a process that ended by itself left. */
-export interface EndedProgram {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
 }
 
 /** The environment without what would set options. */
@@ -46,17 +39,6 @@ const launch = (flags: readonly string[]) =>
     stdio: ["ignore", "pipe", "pipe"],
     timeout: 120_000,
   });
-
-/** Runs the program from its sources to its end. */
-export async function runNodeProgram(flags: readonly string[]): Promise<EndedProgram> {
-  const child = launch(flags);
-  let stdout = "";
-  let stderr = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
-  await once(child, "close", { signal: AbortSignal.timeout(START_MS) });
-  return { code: child.exitCode, stdout, stderr };
-}
 
 /** Starts the program from its sources on a free port of the loopback address, and waits until it listens. */
 export async function startNodeProgram(flags: readonly string[]): Promise<RunningProgram> {
