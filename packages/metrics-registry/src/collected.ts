@@ -58,6 +58,10 @@ export interface CollectedSummaries extends CollectedHead {
 /** What the writers write: one family of one scrape. Names are unique within a scrape. */
 export type CollectedFamily = CollectedScalars | CollectedHistograms | CollectedSummaries;
 
+/** How many series, or points of a histogram or summary, a family has. */
+export const seriesCount = (family: CollectedFamily): number =>
+  "series" in family ? family.series.length : family.points.length;
+
 const LEGACY_METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 const LEGACY_LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 

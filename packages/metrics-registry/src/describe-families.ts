@@ -1,11 +1,8 @@
-import type { CollectedFamily } from "./collected.ts";
+import { seriesCount, type CollectedFamily } from "./collected.ts";
 import type { Contribution } from "./collect/merge-families.ts";
 import type { CollectorDefinition } from "./collector.ts";
 import type { FamilyDefinition } from "./family.ts";
 import type { FamilyDescription } from "./registry-types.ts";
-
-const seriesOf = (family: CollectedFamily): number =>
-  "series" in family ? family.series.length : family.points.length;
 
 function labelsOf(family: CollectedFamily): readonly string[] {
   if ("series" in family) return family.series[0]?.labelNames ?? [];
@@ -37,7 +34,7 @@ export function describeFamilies(
   for (const { collector, families } of contributions) {
     for (const family of families) {
       const declared = byName.get(family.name);
-      const series = seriesOf(family) + (declared?.series ?? 0);
+      const series = seriesCount(family) + (declared?.series ?? 0);
       byName.set(family.name, {
         ...(declared ?? { name: family.name, type: family.type, labels: labelsOf(family), collector }),
         help: declared?.help ?? family.help ?? "",

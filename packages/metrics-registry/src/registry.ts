@@ -1,7 +1,7 @@
-import type { CollectedFamily } from "./collected.ts";
+import { seriesCount, type CollectedFamily } from "./collected.ts";
 import { createDropCounter, type DropCause } from "./collect/drop-counter.ts";
 import { createFamilyCollector } from "./collect/family-collector.ts";
-import { mergeFamilies, type Contribution } from "./collect/merge-families.ts";
+import { createFamilyMerger, type Contribution } from "./collect/merge-families.ts";
 import type { SeriesRules } from "./collect/series-rules.ts";
 import { defineCollector, type CollectorDefinition } from "./collector.ts";
 import { describeFamilies } from "./describe-families.ts";
@@ -37,8 +37,11 @@ export interface RegistryOptions<Source> {
   readonly onOutcome?: (status: CollectorStatus, error: unknown) => void;
 }
 
-const seriesIn = (families: readonly CollectedFamily[]): number =>
-  families.reduce((sum, family) => sum + ("series" in family ? family.series.length : family.points.length), 0);
+const seriesIn = (families: readonly CollectedFamily[]): number => {
+  let sum = 0;
+  for (const family of families) sum += seriesCount(family);
+  return sum;
+};
 
 const emptyStatus = (collector: string, help: string, reason: StatusReason): CollectorStatus => ({
   collector,
@@ -91,6 +94,9 @@ export function createRegistry<Source>(options: RegistryOptions<Source>): Regist
   const health = healthFamilies(options.health).map((family) => createFamilyCollector(family, rules));
   // Families from elsewhere run like a collector, so that they cannot delay or fail a scrape either.
   const extraRunner = extra && createCollectorRunner(passOn(extra), { source: undefined, options: {}, ...bound("") });
+  const merge = createFamilyMerger();
+  const mergeFiltered = createFamilyMerger();
+  const reportDrop = drops.add.bind(drops);
   let lastContributions: readonly Contribution[] = [];
 
   function record(runner: CollectorRunner, result: RunResult): CollectorStatus {
@@ -124,7 +130,7 @@ export function createRegistry<Source>(options: RegistryOptions<Source>): Regist
     contributions.sort((a, b) => (a.collector < b.collector ? -1 : 1));
     contributions.push({ collector: "", families: own });
     return createScrape(
-      mergeFamilies(contributions, (...drop) => drops.add(...drop)),
+      (chosen === undefined ? merge : mergeFiltered)(contributions, reportDrop),
       performance.now() - startMs,
     );
   }

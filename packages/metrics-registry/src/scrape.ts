@@ -1,4 +1,4 @@
-import type { CollectedFamily } from "./collected.ts";
+import { seriesCount, type CollectedFamily } from "./collected.ts";
 import type { ExpositionFormat } from "./exposition/format.ts";
 import { writeExposition } from "./exposition/write.ts";
 import type { Scrape } from "./registry-types.ts";
@@ -7,7 +7,7 @@ import type { Scrape } from "./registry-types.ts";
 export function createScrape(families: readonly CollectedFamily[], durationMs: number): Scrape {
   const pages = new Map<string, Buffer>();
   let series = 0;
-  for (const family of families) series += "series" in family ? family.series.length : family.points.length;
+  for (const family of families) series += seriesCount(family);
   return {
     series,
     durationSeconds: durationMs / 1000,

@@ -1,9 +1,11 @@
-import { collectFamily, type CollectedFamily } from "../collected.ts";
+import { collectFamily, isLegacyLabelName, isLegacyMetricName, type CollectedFamily } from "../collected.ts";
 import type { ForeignFamilies } from "../family.ts";
 import type { LabelPairs, MetricFamily } from "../model.ts";
-import { keepsFamily, type SeriesRules } from "./series-rules.ts";
-import type { FamilyCollector } from "./family-collector.ts";
+import { createScalarAccumulator, type Accumulator } from "./accumulator.ts";
+import type { FamilyCollector, OnDrop } from "./family-collector.ts";
 import { joinFamilies } from "./join-families.ts";
+import { keepsFamily, type SeriesRules } from "./series-rules.ts";
+import { SeriesStore } from "./series-store.ts";
 
 const isValid = (family: MetricFamily): boolean => typeof family.name === "string" && family.name !== "";
 
@@ -18,11 +20,41 @@ interface Converted {
   readonly duplicates: number;
 }
 
+/** A family of numbers whose points all have the same labels, as nearly all have: kept like one of our own. */
+interface UniformFamily {
+  /** As it came last, and what became of it when nothing of it was dropped. */
+  head: MetricFamily;
+  whole: CollectedFamily | undefined;
+  readonly labels: readonly string[];
+  readonly accumulator: Accumulator;
+  seen: number;
+}
+
+/** Scrapes after which a family that did not come is forgotten. */
+const FORGET_AFTER = 16;
+
+/** Label names of all points, or undefined when they differ or the points hold more than a number. */
+function uniformLabels(family: MetricFamily): readonly string[] | undefined {
+  if (family.type === "histogram" || family.type === "summary" || family.type === "stateset") return undefined;
+  const labels = family.points[0]?.labels.map(([name]) => name);
+  if (labels === undefined || family.unit !== undefined || !isLegacyMetricName(family.name)) return undefined;
+  if (!labels.every(isLegacyLabelName) || new Set(labels).size !== labels.length) return undefined;
+  return family.points.every((point) => isPlain(point, labels)) ? labels : undefined;
+}
+
+function isPlain(point: { readonly labels: LabelPairs; readonly value?: unknown }, names: readonly string[]): boolean {
+  if ("timestampMs" in point || "exemplar" in point || point.labels.length !== names.length) return false;
+  for (let index = 0; index < names.length; index += 1) if (point.labels[index]?.[0] !== names[index]) return false;
+  return true;
+}
+
 /** Families of a source that is an exposition itself; of duplicate points the first stays. */
 export function createForeignCollector(definition: ForeignFamilies<never>, rules: SeriesRules): FamilyCollector {
   const { dropLabels, maxSeriesPerFamily = Infinity } = rules;
   // A source that hands out the same object again (an unchanged file) is converted once.
   const conversions = new WeakMap<MetricFamily, Converted>();
+  const uniform = new Map<string, UniformFamily>();
+  let generation = 0;
 
   function convert(family: MetricFamily): Converted {
     const kept = dropLabels === undefined ? family : withoutLabels(family, dropLabels);
@@ -30,19 +62,68 @@ export function createForeignCollector(definition: ForeignFamilies<never>, rules
     return joinFamilies([collectFamily(capped)]);
   }
 
+  function uniformFamily(family: MetricFamily): UniformFamily | undefined {
+    const { name, type, help } = family;
+    const known = uniform.get(name);
+    if (known?.whole !== undefined && known.head === family && known.seen !== generation) return known;
+    if (known !== undefined && known.head.type === type && known.head.help === help && known.seen !== generation) {
+      if (family.points.every((point) => isPlain(point, known.labels))) return known;
+    }
+    const labels = known?.seen === generation ? undefined : uniformLabels(family);
+    if (labels === undefined) return undefined;
+    const head = { kind: "static", name, type, help, labels, samples: () => undefined } as never;
+    const accumulator = createScalarAccumulator(head, new SeriesStore(name, labels, rules));
+    const made: UniformFamily = { head: family, whole: undefined, labels, accumulator, seen: 0 };
+    uniform.set(name, made);
+    return made;
+  }
+
+  function collectUniform(kept: UniformFamily, family: MetricFamily, onDrop: OnDrop): CollectedFamily | undefined {
+    kept.seen = generation;
+    if (kept.whole !== undefined && kept.head === family) return kept.whole;
+    let dropped = 0;
+    kept.accumulator.begin((cause, samples) => {
+      dropped += samples;
+      onDrop(cause, samples);
+    });
+    for (const point of family.points as readonly { readonly labels: LabelPairs; readonly value: number }[]) {
+      kept.accumulator.emit(point.value as never, ...point.labels.map(([, value]) => value));
+    }
+    const collected = kept.accumulator.finish();
+    kept.head = family;
+    kept.whole = dropped === 0 ? collected : undefined;
+    return collected;
+  }
+
+  function forget(): void {
+    for (const [name, { seen }] of uniform) if (seen < generation - FORGET_AFTER) uniform.delete(name);
+  }
+
   return {
     collect: (data, into, onDrop) => {
+      generation += 1;
+      if (generation % FORGET_AFTER === 0) forget();
       for (const family of definition.families(data)) {
         const { name, points } = family;
-        if (!isValid(family)) onDrop("invalid_name", points.length);
-        else if (!keepsFamily(rules, name)) onDrop("rule_drop", points.length);
-        else {
-          let converted = conversions.get(family);
-          if (converted === undefined) conversions.set(family, (converted = convert(family)));
-          onDrop("duplicate", converted.duplicates);
-          onDrop("rule_cap", Math.max(0, points.length - maxSeriesPerFamily));
-          into.push(converted.family);
+        if (!isValid(family)) {
+          onDrop("invalid_name", points.length);
+          continue;
         }
+        if (!keepsFamily(rules, name)) {
+          onDrop("rule_drop", points.length);
+          continue;
+        }
+        let converted = conversions.get(family);
+        const kept = converted === undefined ? uniformFamily(family) : undefined;
+        if (kept !== undefined) {
+          const collected = collectUniform(kept, family, onDrop);
+          if (collected !== undefined) into.push(collected);
+          continue;
+        }
+        if (converted === undefined) conversions.set(family, (converted = convert(family)));
+        onDrop("duplicate", converted.duplicates);
+        onDrop("rule_cap", Math.max(0, points.length - maxSeriesPerFamily));
+        into.push(converted.family);
       }
     },
   };

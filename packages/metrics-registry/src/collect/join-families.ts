@@ -1,4 +1,4 @@
-import type { CollectedFamily, CollectedScalars } from "../collected.ts";
+import { seriesCount, type CollectedFamily, type CollectedScalars } from "../collected.ts";
 import type { LabelPairs } from "../model.ts";
 
 const keyOfPairs = (labels: LabelPairs): string => JSON.stringify(labels.toSorted(([a], [b]) => (a < b ? -1 : 1)));
@@ -22,7 +22,7 @@ export function joinFamilies(families: readonly CollectedFamily[]): {
   const picks = families.map((family) =>
     keysOf(family).flatMap((key, index) => (seen.has(key) ? [] : (seen.add(key), [index]))),
   );
-  const total = families.reduce((sum, family) => sum + ("series" in family ? family.series : family.points).length, 0);
+  const total = families.reduce((sum, family) => sum + seriesCount(family), 0);
   const [first] = families as [CollectedFamily];
   const help = families.find((family) => family.help !== undefined)?.help;
   if ("points" in first) {

@@ -1,4 +1,4 @@
-import type { CollectedFamily } from "../collected.ts";
+import { seriesCount, type CollectedFamily } from "../collected.ts";
 import type { DropCause } from "./drop-counter.ts";
 import { joinFamilies } from "./join-families.ts";
 
@@ -10,8 +10,6 @@ export interface Contribution {
 
 type ReportDrop = (collector: string, cause: DropCause, samples: number) => void;
 
-const sizeOf = (family: CollectedFamily): number => ("series" in family ? family.series.length : family.points.length);
-
 /** Names of the series that a family writes beside its own, so that no other family may carry them. */
 function reservedNames(family: CollectedFamily): readonly string[] {
   if (family.type === "histogram") return [`${family.name}_bucket`, `${family.name}_sum`, `${family.name}_count`];
@@ -19,32 +17,67 @@ function reservedNames(family: CollectedFamily): readonly string[] {
   return [];
 }
 
-/**
- * Brings the families of all collectors together, sorted by name, each name once. Families of one name and type are
- * joined; of two types the first wins; duplicates and clashes are reported and never cost anything else.
- */
-export function mergeFamilies(contributions: readonly Contribution[], report: ReportDrop): readonly CollectedFamily[] {
+interface Merged {
+  readonly families: readonly CollectedFamily[];
+  /** Whether no two families had to do with each other, so that only names and types decided the order. */
+  readonly isPlain: boolean;
+}
+
+function merge(contributions: readonly Contribution[], report: ReportDrop): Merged {
   const byName = new Map<string, CollectedFamily>();
-  const reserved = new Map<string, string>();
+  const reserved = new Set<string>();
+  let isPlain = true;
   for (const { collector, families } of contributions) {
     for (const family of families) {
       const { name } = family;
       const known = byName.get(name);
-      if (known === undefined) {
-        const names = reservedNames(family);
-        if (reserved.has(name) || names.some((one) => byName.has(one) || reserved.has(one))) {
-          report(collector, "type_clash", sizeOf(family));
-          continue;
-        }
-        for (const one of names) reserved.set(one, name);
+      const names = known === undefined ? reservedNames(family) : [];
+      const clashes =
+        known === undefined
+          ? reserved.has(name) || names.some((one) => byName.has(one) || reserved.has(one))
+          : known.type !== family.type;
+      if (known !== undefined || clashes) isPlain = false;
+      if (clashes) report(collector, "type_clash", seriesCount(family));
+      else if (known === undefined) {
+        for (const one of names) reserved.add(one);
         byName.set(name, family);
-      } else if (known.type !== family.type) report(collector, "type_clash", sizeOf(family));
-      else {
+      } else {
         const { family: joined, duplicates } = joinFamilies([known, family]);
         byName.set(name, joined);
         if (duplicates > 0) report(collector, "duplicate", duplicates);
       }
     }
   }
-  return [...byName.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return { families: [...byName.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1)), isPlain };
+}
+
+/** Brings the families of one scrape after the other together. */
+export type FamilyMerger = (contributions: readonly Contribution[], report: ReportDrop) => readonly CollectedFamily[];
+
+/**
+ * Makes what brings the families of all collectors together, sorted by name, each name once. Families of one name and
+ * type are joined; of two types the first wins; duplicates and clashes are reported and never cost anything else. As
+ * long as the same names and types come in the same order, the last scrape's order is used again.
+ */
+export function createFamilyMerger(): FamilyMerger {
+  let came: readonly CollectedFamily[] = [];
+  let order: readonly number[] = [];
+
+  return (contributions, report) => {
+    const families: CollectedFamily[] = [];
+    let isSame = true;
+    for (const contribution of contributions) {
+      for (const family of contribution.families) {
+        const before = came[families.length];
+        if (before === undefined || before.name !== family.name || before.type !== family.type) isSame = false;
+        families.push(family);
+      }
+    }
+    if (isSame && families.length === came.length) return order.map((index) => families[index] as CollectedFamily);
+    const merged = merge(contributions, report);
+    came = merged.isPlain ? families : [];
+    const positions = new Map(families.map((family, index) => [family.name, index]));
+    order = merged.isPlain ? merged.families.map(({ name }) => positions.get(name) as number) : [];
+    return merged.families;
+  };
 }

@@ -51,7 +51,7 @@ test("a cap keeps the first series and says so for the others", () => {
   expect(store.takeOne("a")).toMatchObject({ prefix: 'demo{n="a"} ' });
 });
 
-test("memory stays flat while 1,000,000 label sets come and go", () => {
+test("memory stays flat while 1,000,000 label sets come and go", { timeout: 120_000 }, () => {
   const store = new SeriesStore("demo", ["n"], {});
   const perScrape = 1_000;
   let most = 0;
