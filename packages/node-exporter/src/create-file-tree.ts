@@ -1,6 +1,6 @@
-import { closeSync, openSync, readdirSync, readlinkSync, readSync, statfsSync, statSync, type PathLike } from "node:fs";
-import { decodeText } from "./decode-text.ts";
+import { closeSync, openSync, readdirSync, readlinkSync, statfsSync, statSync, type PathLike } from "node:fs";
 import type { FileTree } from "./file-tree.ts";
+import { decode, decodeTrimmed, readAttribute, readWhole } from "./read-buffer.ts";
 
 /** Errors of a sysfs attribute that mean "this device does not give it". */
 const ABSENT: ReadonlySet<string> = new Set(
@@ -8,16 +8,12 @@ const ABSENT: ReadonlySet<string> = new Set(
     " ",
   ),
 );
-const FIRST_BUFFER_BYTES = 64 * 1024;
-/** Upstream reads an attribute with one read of this size; longer ones are cut. */
-const ATTRIBUTE_BYTES = 128;
-/** A kernel text larger than this is not one that a collector expects. */
-const MAX_TEXT_BYTES = 64 * 1024 * 1024;
-/** Bound of kept-open files and of remembered absent paths, for each tree. */
+/** Bound of kept-open files, of remembered absent paths and of remembered listings, for each tree. */
 const MAX_KEPT = 1024;
-const UNUSED_MS = 5 * 60_000;
-/** How often a full tree looks for files that have not been read for long. */
-const SWEEP_MS = 30_000;
+/** Longest listing that is remembered: beyond it, what that would hold is worth more than a sort. */
+const MAX_REMEMBERED_NAMES = 256;
+/** How often a full tree gives up the files that have not been read since it last did. */
+const SWEEP_MS = 5 * 60_000;
 /**
  * What a kept file says whose device, module, process or file server is gone. EINVAL and the like are an attribute's
  * answer while its device is there.
@@ -26,8 +22,7 @@ const GONE: ReadonlySet<string> = new Set("ENODEV EIO ENOENT ESTALE ESRCH ENOTCO
 /** f_type of procfs and sysfs (linux/magic.h): only there does a kept-open file always give the current content. */
 const KERNEL_FILE_SYSTEMS: ReadonlySet<number> = new Set([0x9fa0, 0x62656572]);
 
-/** One buffer for all reads of all trees: reads are synchronous, so no two overlap. */
-let buffer = Buffer.allocUnsafeSlow(FIRST_BUFFER_BYTES);
+const NO_NAMES: readonly string[] = [];
 
 /** A tree that keeps files open until it is closed. */
 export interface OpenFileTree extends FileTree {
@@ -36,7 +31,20 @@ export interface OpenFileTree extends FileTree {
 
 interface OpenFile {
   readonly descriptor: number;
-  usedAtMs: number;
+  /** Count of sweeps when it was last read: asking the clock at each read would cost a tenth of the read. */
+  usedInSweep: number;
+}
+
+interface Listing {
+  /** As the file system gave it. */
+  readonly names: readonly string[];
+  readonly sorted: readonly string[];
+}
+
+function sameNames(one: readonly string[], other: readonly string[]): boolean {
+  if (one.length !== other.length) return false;
+  for (let index = 0; index < one.length; index += 1) if (one[index] !== other[index]) return false;
+  return true;
 }
 
 function isKernelFileSystem(root: PathLike): boolean {
@@ -47,44 +55,12 @@ function isKernelFileSystem(root: PathLike): boolean {
   }
 }
 
-/** Length of what is before trailing white space and NULs in the first `length` bytes of the buffer. */
-function trimmedLength(length: number): number {
-  let end = length;
-  while (end > 0) {
-    const byte = buffer[end - 1] as number;
-    if (byte !== 0 && byte !== 32 && (byte < 9 || byte > 13)) break;
-    end -= 1;
-  }
-  return end;
-}
-
-function decode(length: number): string {
-  const text = buffer.toString("utf8", 0, length);
-  return text.includes("\uFFFD\uFFFD") ? decodeText(buffer.subarray(0, length)) : text;
-}
-
-/**
- * Reads a whole file into the shared buffer. seq_file hands out a page or so for each read, so the end is where a
- * read gives nothing; the buffer grows for files that have outgrown it and stays grown.
- */
-function readWhole(descriptor: number, path: string): number {
-  let length = 0;
-  for (;;) {
-    if (length === buffer.length) {
-      if (length >= MAX_TEXT_BYTES) throw new Error(`${path} is larger than ${MAX_TEXT_BYTES} bytes`);
-      const larger = Buffer.allocUnsafeSlow(buffer.length * 2);
-      buffer.copy(larger, 0, 0, length);
-      buffer = larger;
-    }
-    const count = readSync(descriptor, buffer, length, buffer.length - length, length);
-    if (count === 0) return length;
-    length += count;
-  }
-}
-
-const readAttribute = (descriptor: number): number => readSync(descriptor, buffer, 0, ATTRIBUTE_BYTES, 0);
-
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? "";
+
+/** Without a record size, reads an attribute. */
+function readFrom(descriptor: number, path: string, maxRecordBytes: number | undefined): number {
+  return maxRecordBytes === undefined ? readAttribute(descriptor) : readWhole(descriptor, path, maxRecordBytes);
+}
 
 /**
  * Makes the view of one root. On procfs and sysfs, files stay open between scrapes and are read again by position:
@@ -95,8 +71,11 @@ export function createFileTree(root: string): OpenFileTree {
   const base = root.endsWith("/") ? root : `${root}/`;
   const keeps = isKernelFileSystem(root);
   const open = new Map<string, OpenFile>();
-  const absent = new Set<string>();
+  /** Paths that were absent, with the error that said so. */
+  const absent = new Map<string, unknown>();
+  const listings = new Map<string, Listing>();
   let maxKept = MAX_KEPT;
+  let sweeps = 0;
   let nextSweepMs = 0;
 
   function forget(path: string, file: OpenFile): void {
@@ -108,18 +87,37 @@ export function createFileTree(root: string): OpenFileTree {
     for (const [path, file] of open) forget(path, file);
   }
 
-  function makeRoom(nowMs: number): boolean {
+  function makeRoom(): boolean {
     if (open.size < maxKept) return true;
+    const nowMs = performance.now();
     if (nowMs < nextSweepMs) return false;
     nextSweepMs = nowMs + SWEEP_MS;
-    for (const [path, file] of open) if (nowMs - file.usedAtMs > UNUSED_MS) forget(path, file);
+    for (const [path, file] of open) if (file.usedInSweep < sweeps) forget(path, file);
+    sweeps += 1;
     return open.size < maxKept;
   }
 
+  function rememberAbsent(path: string, error: unknown): void {
+    if (codeOf(error) !== "ENOENT") return;
+    if (absent.size >= MAX_KEPT) absent.clear();
+    // Writing the stack out lets go of the frames, which hold on to what the functions had at hand.
+    void (error as Error).stack;
+    absent.set(path, error);
+  }
+
+  /** Throws again what was said of a path that is still absent: making and throwing a new error costs four times a stat. */
+  function refuseAbsent(path: string): void {
+    if (!absent.has(path)) return;
+    if (!exists(path)) throw absent.get(path);
+    absent.delete(path);
+  }
+
   function openFile(path: string): number {
+    refuseAbsent(path);
     try {
       return openSync(base + path, "r");
     } catch (error) {
+      rememberAbsent(path, error);
       if (codeOf(error) !== "EMFILE" || open.size === 0) throw error;
       // A process that may have few files open needs some of them for connections.
       maxKept = Math.floor(open.size / 2);
@@ -128,13 +126,12 @@ export function createFileTree(root: string): OpenFileTree {
     }
   }
 
-  function read(path: string, into: (descriptor: number, path: string) => number): number {
-    const nowMs = keeps ? performance.now() : 0;
+  function read(path: string, maxRecordBytes: number | undefined): number {
     const kept = open.get(path);
     if (kept !== undefined) {
-      kept.usedAtMs = nowMs;
+      kept.usedInSweep = sweeps;
       try {
-        return into(kept.descriptor, path);
+        return readFrom(kept.descriptor, path, maxRecordBytes);
       } catch (error) {
         if (!GONE.has(codeOf(error))) throw error;
         forget(path, kept);
@@ -143,9 +140,9 @@ export function createFileTree(root: string): OpenFileTree {
     const descriptor = openFile(path);
     let keep = false;
     try {
-      keep = keeps && makeRoom(nowMs);
-      if (keep) open.set(path, { descriptor, usedAtMs: nowMs });
-      return into(descriptor, path);
+      keep = keeps && makeRoom();
+      if (keep) open.set(path, { descriptor, usedInSweep: sweeps });
+      return readFrom(descriptor, path, maxRecordBytes);
     } finally {
       if (!keep) closeSync(descriptor);
     }
@@ -161,20 +158,42 @@ export function createFileTree(root: string): OpenFileTree {
     }
   }
 
-  function attribute(path: string): string | undefined {
+  /** Length of an attribute in the buffer, undefined when it does not answer. */
+  function attributeLength(path: string): number | undefined {
     try {
-      // Throwing costs four times a stat, so a path that was absent is looked up first.
-      if (absent.has(path) && !exists(path)) return undefined;
-      return decode(trimmedLength(read(path, readAttribute)));
-    } catch (error) {
-      const code = codeOf(error);
-      if (!ABSENT.has(code)) throw error;
-      if (code === "ENOENT") {
-        if (absent.size >= MAX_KEPT) absent.clear();
-        absent.add(path);
+      if (absent.has(path)) {
+        if (!exists(path)) return undefined;
+        absent.delete(path);
       }
+      return read(path, undefined);
+    } catch (error) {
+      if (!ABSENT.has(codeOf(error))) throw error;
       return undefined;
     }
+  }
+
+  function attribute(path: string): string | undefined {
+    const length = attributeLength(path);
+    return length === undefined ? undefined : decodeTrimmed(length);
+  }
+
+  function list(path: string): readonly string[] {
+    refuseAbsent(path);
+    let names: string[];
+    try {
+      names = readdirSync(base + path);
+    } catch (error) {
+      rememberAbsent(path, error);
+      throw error;
+    }
+    const before = listings.get(path);
+    if (before !== undefined && sameNames(before.names, names)) return before.sorted;
+    const sorted = names.toSorted();
+    if (names.length <= MAX_REMEMBERED_NAMES) {
+      if (listings.size >= MAX_KEPT) listings.clear();
+      listings.set(path, { names, sorted });
+    }
+    return sorted;
   }
 
   return {
@@ -182,12 +201,12 @@ export function createFileTree(root: string): OpenFileTree {
     text: (path) => {
       const descriptor = openFile(path);
       try {
-        return decode(readWhole(descriptor, path));
+        return decode(readWhole(descriptor, path, Infinity));
       } finally {
         closeSync(descriptor);
       }
     },
-    hot: (path) => decode(read(path, readWhole)),
+    hot: (path, maxRecordBytes = Infinity) => decode(read(path, maxRecordBytes)),
     attribute,
     number: (path) => {
       const text = attribute(path);
@@ -195,13 +214,14 @@ export function createFileTree(root: string): OpenFileTree {
       const value = Number(text);
       return Number.isNaN(value) ? undefined : value;
     },
-    list: (path) => readdirSync(base + path).toSorted(),
+    list,
     listIfPresent: (path) => {
       try {
-        return readdirSync(base + path).toSorted();
+        // Looked up first, as throwing costs more than the look.
+        return absent.has(path) && !exists(path) ? NO_NAMES : list(path);
       } catch (error) {
         if (codeOf(error) !== "ENOENT" && codeOf(error) !== "ENOTDIR") throw error;
-        return [];
+        return NO_NAMES;
       }
     },
     exists,

@@ -7,8 +7,12 @@ export interface FileTree {
   readonly root: string;
   /** Whole text of a file, decoded as UTF-8. Throws the file system's error (`ENOENT`, `EACCES` …). */
   text(path: string): string;
-  /** Like `text` for a file read on every scrape: it stays open and is read again from its start. */
-  hot(path: string): string;
+  /**
+   * Like `text` for a file read on every scrape: it stays open and is read again from its start. `maxRecordBytes`
+   * spares the read that finds the end of a short text: how much the kernel writes of it at once at most, 0 when it
+   * writes the whole at once. Not to be given for a file whose records may have any length.
+   */
+  hot(path: string, maxRecordBytes?: number): string;
   /**
    * A sysfs attribute without its trailing white space, by one read of at most 128 bytes; undefined when it is absent
    * or does not answer (ENOENT, EACCES, EPERM, EINVAL, ENODEV, ENXIO, EOPNOTSUPP, EAGAIN, EIO, ENODATA).
