@@ -6,7 +6,7 @@ import type { Logger } from "../log.ts";
 import { DEFAULT_DEADLINE_LIMITS } from "../scrape/deadline.ts";
 import { createScrapeEndpoint } from "../scrape-endpoint.ts";
 import type { Telemetry } from "../telemetry.ts";
-import { startWebServer, type RequestMiddleware, type WebServer } from "../web/index.ts";
+import { createMessageClasses, startWebServer, type RequestMiddleware, type WebServer } from "../web/index.ts";
 import type { Program } from "./define-program.ts";
 import type { InstanceHolder } from "./reload.ts";
 import { UsageError } from "../flags/usage-error.ts";
@@ -72,6 +72,7 @@ export async function serve(parts: ServeParts): Promise<WebServer> {
   });
   return startWebServer({
     app,
+    messageClasses: createMessageClasses(app),
     listenAddresses: global.listenAddresses,
     systemdSocket: global.systemdSocket,
     webConfigFile: global.webConfigFile === "" ? undefined : global.webConfigFile,

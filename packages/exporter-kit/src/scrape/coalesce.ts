@@ -34,6 +34,7 @@ export interface Coalescer {
 }
 
 interface Running {
+  readonly key: string;
   readonly endsAtMs: number;
   readonly result: Promise<SharedScrape>;
 }
@@ -71,7 +72,15 @@ const within = <Value>(result: Promise<Value>, ms: number): Promise<Value> =>
 
 /** Makes a coalescer; `now` is a monotonic clock in milliseconds. */
 export function createCoalescer(now: () => number = () => performance.now()): Coalescer {
-  const running = new Map<string, Running>();
+  // An array, since a Map that is filled and emptied leaves every page behind until a major collection: see `ResponseWatch`.
+  const running: Running[] = [];
+
+  const forget = (entry: Running): void => {
+    const index = running.indexOf(entry);
+    if (index !== -1) {
+      running.splice(index, 1);
+    }
+  };
 
   const start = (
     key: string,
@@ -79,21 +88,22 @@ export function createCoalescer(now: () => number = () => performance.now()): Co
     collect: (deadlineMs: number) => Promise<Scrape>,
   ): Promise<SharedScrape> => {
     const collected = Promise.resolve(deadlineMs).then(collect).then(share);
-    const result = within(collected, deadlineMs + GRACE_MS).finally(() => running.delete(key));
-    running.set(key, { endsAtMs: now() + deadlineMs, result });
+    const result = within(collected, deadlineMs + GRACE_MS).finally(() => forget(entry));
+    const entry: Running = { key, endsAtMs: now() + deadlineMs, result };
+    running.push(entry);
     return result;
   };
 
   return {
     run(key, deadlineMs, collect) {
-      const current = running.get(key);
+      const current = running.find((entry) => entry.key === key);
       if (current === undefined) {
         return start(key, deadlineMs, collect);
       }
       return now() + deadlineMs < current.endsAtMs ? within(current.result, deadlineMs) : current.result;
     },
     get running() {
-      return running.size;
+      return running.length;
     },
   };
 }

@@ -2,6 +2,10 @@ import type { Socket } from "node:net";
 
 interface Connection {
   readonly socket: Socket;
+  /** Its place among the open connections; -1 once it is not one of them. */
+  index: number;
+  /** When it became idle, by a count of such moments. */
+  idleSince: number;
   /** A request is with the application. */
   busy: boolean;
   /** Requests that came before the one with the application was answered. */
@@ -19,11 +23,12 @@ interface Connection {
 export class ConnectionTracker {
   readonly #bound: number;
   readonly #pipelined: number;
-  readonly #idle = new Set<Connection>();
-  readonly #busy = new Set<Connection>();
+  /** An array, and nothing moves when a request begins or ends: see `ResponseWatch` on what a Set would leave behind. */
+  readonly #open: Connection[] = [];
   readonly #bySocket = new WeakMap<Socket, Connection>();
   readonly #handshakes = new Map<string, Connection>();
   #closing = false;
+  #moment = 0;
 
   /** At most `bound` connections, and `pipelined` unanswered requests on each. */
   constructor(bound: number, pipelined: number) {
@@ -32,7 +37,7 @@ export class ConnectionTracker {
   }
 
   get size(): number {
-    return this.#idle.size + this.#busy.size;
+    return this.#open.length;
   }
 
   /** Takes a new connection, or destroys it when it is one too many and none is idle. */
@@ -42,16 +47,22 @@ export class ConnectionTracker {
       return;
     }
     if (this.size >= this.#bound) {
-      const oldest = this.#idle.values().next();
-      if (oldest.done === true) {
+      const oldest = this.#longestIdle();
+      if (oldest === undefined) {
         socket.destroy();
         return;
       }
-      this.#remove(oldest.value);
-      oldest.value.socket.destroy();
+      this.#remove(oldest);
+      oldest.socket.destroy();
     }
-    const connection: Connection = { socket, busy: false, waiting: [] };
-    this.#idle.add(connection);
+    const connection: Connection = {
+      socket,
+      index: this.#open.length,
+      idleSince: (this.#moment += 1),
+      busy: false,
+      waiting: [],
+    };
+    this.#open.push(connection);
     this.#bySocket.set(socket, connection);
     socket.once("close", () => this.#remove(connection));
   }
@@ -88,7 +99,6 @@ export class ConnectionTracker {
       start();
     } else if (!connection.busy) {
       connection.busy = true;
-      if (this.#idle.delete(connection)) this.#busy.add(connection);
       start();
     } else if (connection.waiting.length + 1 < this.#pipelined) {
       connection.waiting.push(start);
@@ -108,25 +118,39 @@ export class ConnectionTracker {
       return;
     }
     connection.busy = false;
-    if (!this.#busy.delete(connection)) return;
-    if (this.#closing) socket.destroySoon();
-    if (!socket.destroyed) this.#idle.add(connection);
+    connection.idleSince = this.#moment += 1;
+    if (this.#closing && connection.index !== -1) socket.destroySoon();
   }
 
   /** From now on idle connections are closed, and busy ones when their last response is out. */
   startClosing(): void {
     this.#closing = true;
-    for (const connection of this.#idle) connection.socket.destroy();
+    for (const { busy, socket } of this.#open) {
+      if (!busy) socket.destroy();
+    }
   }
 
   destroyAll(): void {
-    for (const connection of [...this.#idle, ...this.#busy]) connection.socket.destroy();
+    for (const { socket } of this.#open) socket.destroy();
   }
 
   #remove(connection: Connection): void {
-    this.#idle.delete(connection);
-    this.#busy.delete(connection);
     connection.waiting.length = 0;
+    if (connection.index === -1) return;
+    const last = this.#open.pop();
+    if (last !== undefined && last !== connection) {
+      last.index = connection.index;
+      this.#open[last.index] = last;
+    }
+    connection.index = -1;
+  }
+
+  #longestIdle(): Connection | undefined {
+    let oldest: Connection | undefined;
+    for (const connection of this.#open) {
+      if (!connection.busy && (oldest === undefined || connection.idleSince < oldest.idleSince)) oldest = connection;
+    }
+    return oldest;
   }
 }
 

@@ -6,6 +6,7 @@ import type { Server as SecureServer } from "node:https";
 import { refuseClient } from "./config/client-certificate.ts";
 import type { LoadedWebConfig, WebConfigSource } from "./config/web-config-source.ts";
 import type { ConnectionTracker } from "./connection-tracker.ts";
+import type { MessageClasses } from "./message-classes.ts";
 import type { RequestHandler } from "./request-handler.ts";
 import type { WebLimits } from "./web-limits.ts";
 import type { WebLog } from "./web-log.ts";
@@ -17,6 +18,8 @@ export interface HttpServerParts {
   readonly tracker: ConnectionTracker;
   readonly source: WebConfigSource | undefined;
   readonly log: WebLog;
+  /** Node's own when absent. */
+  readonly messageClasses?: MessageClasses | undefined;
 }
 
 /** A server for one address, plain or with TLS, and how a changed configuration is given to it. */
@@ -31,6 +34,7 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
   const { limits, tracker, source } = parts;
   const loaded = source?.loaded;
   const options: ServerOptions = {
+    ...parts.messageClasses,
     maxHeaderSize: limits.headerBytes,
     headersTimeout: limits.headersTimeoutMs,
     requestTimeout: limits.requestTimeoutMs,

@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 
 interface Watched {
+  readonly response: ServerResponse;
   readonly startedAt: number;
   headersAt: number | undefined;
 }
@@ -16,10 +17,14 @@ export interface ResponseWatchLimits {
  * Cuts responses that take too long: to begin (the application never answers) or, once begun, to leave the process
  * (the client does not read). One timer looks at all of them, and only while there are any, so a request costs no timer.
  * The times are therefore kept to within one interval.
+ *
+ * They are kept in an array, not in a Map or Set: V8 replaces the table of those after a few deletions and links the old
+ * one to the new one. Once one table has grown old, that chain keeps every later one, and the responses in it, alive
+ * until the next major collection.
  */
 export class ResponseWatch {
   readonly #limits: ResponseWatchLimits;
-  readonly #watched = new Map<ServerResponse, Watched>();
+  readonly #watched: Watched[] = [];
   #timer: NodeJS.Timeout | undefined;
 
   constructor(limits: ResponseWatchLimits) {
@@ -27,22 +32,26 @@ export class ResponseWatch {
   }
 
   add(response: ServerResponse): void {
-    this.#watched.set(response, { startedAt: performance.now(), headersAt: undefined });
+    this.#watched.push({ response, startedAt: performance.now(), headersAt: undefined });
     this.#timer ??= setInterval(() => this.#check(), this.#limits.checkIntervalMs).unref();
   }
 
   delete(response: ServerResponse): void {
-    this.#watched.delete(response);
+    const index = this.#watched.findIndex((watched) => watched.response === response);
+    if (index === -1) return;
+    const last = this.#watched.pop();
+    if (last !== undefined && last.response !== response) this.#watched[index] = last;
   }
 
   #check(): void {
-    if (this.#watched.size === 0) {
+    if (this.#watched.length === 0) {
       clearInterval(this.#timer);
       this.#timer = undefined;
       return;
     }
     const now = performance.now();
-    for (const [response, watched] of this.#watched) {
+    for (const watched of this.#watched) {
+      const { response } = watched;
       if (response.headersSent) watched.headersAt ??= now;
       const late =
         watched.headersAt === undefined

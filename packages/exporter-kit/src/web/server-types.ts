@@ -1,3 +1,4 @@
+import type { MessageClasses } from "./message-classes.ts";
 import type { RequestHandler } from "./request-handler.ts";
 import type { WebLimits } from "./web-limits.ts";
 import type { WebLog } from "./web-log.ts";
@@ -6,6 +7,8 @@ import type { WebLog } from "./web-log.ts";
 export interface WebServerOptions {
   /** The application, express 5 for instance. It gets requests that passed every limit and authentication. */
   readonly app: RequestHandler;
+  /** Classes of requests and responses that suit the application; see `createMessageClasses`. */
+  readonly messageClasses?: MessageClasses | undefined;
   /**
    * Where to listen: `:9100` (all interfaces, IPv4 and IPv6), `127.0.0.1:0`, `[::1]:9100`, `localhost:9100`,
    * `unix:/run/agent.sock`. Ignored when `systemdSocket` is set.

@@ -62,7 +62,14 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   const addresses: string[] = [];
   try {
     for (const target of targets) {
-      const made = createHttpServer({ handler, limits, tracker, source, log });
+      const made = createHttpServer({
+        handler,
+        limits,
+        tracker,
+        source,
+        log,
+        messageClasses: options.messageClasses,
+      });
       addresses.push(await listen(made.server, target));
       servers.push(made);
       // What accept() reports later, such as no free descriptors; without a listener it would end the process.
