@@ -1,5 +1,6 @@
 import { defineCollector, type CollectorDefinition } from "@sightglass/metrics-registry";
-import { legacyName, rememberNames } from "../name-selection.ts";
+import { createFieldReader, emitFields } from "../field-reader.ts";
+import { legacyName } from "../name-selection.ts";
 import type { Host } from "../host.ts";
 import { parseMeminfo } from "../procfs/meminfo.ts";
 
@@ -31,27 +32,18 @@ export const meminfo: CollectorDefinition<Host> = defineCollector({
   },
   setup: (options, _host: Host) => {
     const listed = new Set(UPSTREAM_FIELDS.split(" "));
-    const naming = (suffix: string) =>
-      rememberNames((field) => (options.all || listed.has(field) ? `${PREFIX}${baseName(field)}${suffix}` : undefined));
-    return { bytes: naming("_bytes"), counts: naming("") };
+    const nameOf = (field: string, bytes: boolean): string | undefined =>
+      options.all || listed.has(field) ? `${PREFIX}${baseName(field)}${bytes ? "_bytes" : ""}` : undefined;
+    return createFieldReader((text) => parseMeminfo(text, nameOf));
   },
-  read: (host: Host, _signal, { bytes, counts }) => {
-    const fields: { readonly name: string; readonly value: number }[] = [];
-    for (const line of parseMeminfo(host.proc.hot("meminfo"))) {
-      const name = line.bytes ? bytes(line.field) : counts(line.field);
-      if (name !== undefined) fields.push({ name, value: line.value });
-    }
-    return fields;
-  },
+  read: (host: Host, _signal, readFields) => readFields(host.proc.hot("meminfo", 0)),
   families: (family) => [
     family.dynamic({
       prefix: PREFIX,
       type: "gauge",
       help: "A field of the kernel's memory information, in bytes where the name says so.",
       helpFor: (name) => `Field ${name.slice(PREFIX.length)} of /proc/meminfo.`,
-      samples: (fields, emit) => {
-        for (const { name, value } of fields) emit(name, value);
-      },
+      samples: emitFields,
     }),
   ],
 });

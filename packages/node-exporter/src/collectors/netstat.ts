@@ -1,9 +1,9 @@
-import { defineCollector, ParseError, type CollectorDefinition } from "@sightglass/metrics-registry";
-import { legacyName, rememberNames, takes, type NameSelection } from "../name-selection.ts";
+import { defineCollector, type CollectorDefinition } from "@sightglass/metrics-registry";
+import { createFieldReader, emitFields, type FieldValues } from "../field-reader.ts";
 import { ifPresent } from "../file-errors.ts";
 import type { Host } from "../host.ts";
-import { parseNumber } from "../procfs/fields.ts";
-import { netstatFields, parseNetstat } from "../procfs/netstat.ts";
+import { legacyName, takes, type NameSelection } from "../name-selection.ts";
+import { netstatColumns, parseNetstat, type NetstatColumns } from "../procfs/netstat.ts";
 import { parseSnmp6, snmp6FieldName } from "../procfs/snmp6.ts";
 
 const DEFAULT_FIELDS =
@@ -12,41 +12,42 @@ const DEFAULT_FIELDS =
   "|Tcp_(ActiveOpens|InSegs|OutSegs|OutRsts|PassiveOpens|RetransSegs|CurrEstab)" +
   "|Udp6?_(InDatagrams|OutDatagrams|NoPorts|RcvbufErrors|SndbufErrors))$";
 
-/** Headers change only with the kernel's modules; a dozen is what there is. */
-const MAX_HEADERS = 64;
-
-interface State {
-  /** Metric name of a field `Protocol_Name`. */
-  readonly select: NameSelection;
-  /** Metric name of a field of /proc/net/snmp6 as written there. */
-  readonly select6: NameSelection;
-  /** Metric name by column, for the header lines that were seen. */
-  readonly headers: Map<string, readonly (string | undefined)[]>;
+/** What is known of a table by its place in its file. */
+interface KnownTable {
+  readonly header: string;
+  readonly columns: NetstatColumns;
 }
 
-function columnsOf(header: string, { select, headers }: State): readonly (string | undefined)[] {
-  let columns = headers.get(header);
-  if (columns === undefined) {
-    columns = netstatFields(header).map((field) => (field === "" ? undefined : select(field)));
-    if (headers.size >= MAX_HEADERS) headers.clear();
-    headers.set(header, columns);
-  }
-  return columns;
+/** Makes a reader of one of the two files. Headers change only with the kernel's modules, so theirs are kept. */
+function createTablesReader(path: string, nameOf: NameSelection): (host: Host) => readonly FieldValues[] {
+  let known: readonly KnownTable[] = [];
+  return (host) => {
+    const tables = parseNetstat(host.proc.hot(path, 0), path);
+    if (tables.length !== known.length || tables.some(({ header }, index) => header !== known[index]?.header)) {
+      known = tables.map(({ header }) => ({ header, columns: netstatColumns(header, nameOf) }));
+    }
+    return tables.map((table, index) => {
+      const { columns } = known[index] as KnownTable;
+      return { names: columns.names, values: columns.read(table, path) };
+    });
+  };
 }
 
-/** Later protocols of the same name replace earlier ones, as in node_exporter. */
-function readTables(text: string, path: string, state: State, into: Map<string, number>): void {
-  for (const { header, values, line } of parseNetstat(text, path)) {
-    const columns = columnsOf(header, state);
-    const fields = values.trimEnd().split(" ");
-    if (fields.length !== columns.length) {
-      throw new ParseError(path, line, `expected ${columns.length} columns, found ${fields.length}`);
+/** Makes the pass over all readings of a scrape that lets later ones of a name replace earlier ones, as in node_exporter. */
+function createRepeatsFilter(): (readings: readonly FieldValues[]) => readonly FieldValues[] {
+  let seen: readonly (readonly string[])[] = [];
+  let repeats = false;
+  return (readings) => {
+    // The names are the same arrays until a layout changes.
+    if (readings.length !== seen.length || readings.some(({ names }, index) => names !== seen[index])) {
+      seen = readings.map(({ names }) => names);
+      repeats = new Set(seen.flat()).size < seen.flat().length;
     }
-    for (let index = 1; index < columns.length; index += 1) {
-      const name = columns[index];
-      if (name !== undefined) into.set(name, parseNumber(fields[index], path, line));
-    }
-  }
+    if (!repeats) return readings;
+    const last = new Map<string, number>();
+    for (const reading of readings) emitFields(reading, (name, value) => void last.set(name, value));
+    return [{ names: [...last.keys()], values: [...last.values()] }];
+  };
 }
 
 export const netstat: CollectorDefinition<Host> = defineCollector({
@@ -61,24 +62,25 @@ export const netstat: CollectorDefinition<Host> = defineCollector({
       help: "Fields to expose, matched against Protocol_Name.",
     },
   },
-  setup: (options, _host: Host): State => {
-    const select = (field: string) => (takes(options.fields, field) ? `node_netstat_${legacyName(field)}` : undefined);
-    const select6 = rememberNames((field) => {
+  setup: (options, _host: Host) => {
+    const nameOf = (field: string) => (takes(options.fields, field) ? `node_netstat_${legacyName(field)}` : undefined);
+    const nameOf6 = (field: string) => {
       const name = snmp6FieldName(field);
-      return name === undefined ? undefined : select(name);
-    });
-    return { select, select6, headers: new Map() };
+      return name === undefined ? undefined : nameOf(name);
+    };
+    return {
+      netstat: createTablesReader("net/netstat", nameOf),
+      snmp: createTablesReader("net/snmp", nameOf),
+      snmp6: createFieldReader((text) => parseSnmp6(text, nameOf6)),
+      withoutRepeats: createRepeatsFilter(),
+    };
   },
   read: (host: Host, _signal, state) => {
-    const values = new Map<string, number>();
-    readTables(host.proc.hot("net/netstat"), "net/netstat", state, values);
-    readTables(host.proc.hot("net/snmp"), "net/snmp", state, values);
+    const readings = [...state.netstat(host), ...state.snmp(host)];
     // The file is absent where IPv6 is disabled.
-    const snmp6 = ifPresent(() => host.proc.hot("net/snmp6"));
-    if (snmp6 !== undefined) {
-      for (const { name, value } of parseSnmp6(snmp6, state.select6)) values.set(name, value);
-    }
-    return values;
+    const snmp6 = ifPresent(() => state.snmp6(host.proc.hot("net/snmp6", 0)));
+    if (snmp6 !== undefined) readings.push(snmp6);
+    return state.withoutRepeats(readings);
   },
   families: (family) => [
     family.dynamic({
@@ -86,8 +88,8 @@ export const netstat: CollectorDefinition<Host> = defineCollector({
       type: "unknown",
       help: "A counter or gauge of a network protocol.",
       helpFor: (name) => `Field ${name.slice("node_netstat_".length)} of the kernel's network protocol statistics.`,
-      samples: (values, emit) => {
-        for (const [name, value] of values) emit(name, value);
+      samples: (readings, emit) => {
+        for (const reading of readings) emitFields(reading, emit);
       },
     }),
   ],

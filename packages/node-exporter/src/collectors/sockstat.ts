@@ -1,56 +1,68 @@
 import { defineCollector, type CollectorDefinition } from "@sightglass/metrics-registry";
 import { ifPresent } from "../file-errors.ts";
 import type { Host } from "../host.ts";
-import { legacyName } from "../name-selection.ts";
+import { createFieldReader, type FieldValues } from "../field-reader.ts";
+import { legacyName, rememberNames } from "../name-selection.ts";
 import { machinePageSize } from "../page-size.ts";
-import { parseSockstat, type SockstatLine } from "../procfs/sockstat.ts";
+import { parseSockstat } from "../procfs/sockstat.ts";
 
+const PREFIX = "node_sockstat_";
 /** What node_exporter knows of a protocol's line; other keys are left out. */
 const KEYS = new Set(["inuse", "orphan", "tw", "alloc", "mem", "memory"]);
+const USED = "node_sockstat_sockets_used";
 
-const READ_NOTHING: readonly SockstatLine[] = [];
-
-function readSockstat(host: Host, path: string): readonly SockstatLine[] {
-  return ifPresent(() => parseSockstat(host.proc.hot(path), path)) ?? READ_NOTHING;
+function countName(protocol: string, key: string): string | undefined {
+  if (protocol === "sockets") return key === "used" ? USED : undefined;
+  return KEYS.has(key) ? `${PREFIX}${legacyName(protocol)}_${key}` : undefined;
 }
 
-const protocolsOf = (lines: readonly SockstatLine[]): readonly SockstatLine[] =>
-  lines.filter(({ protocol }) => protocol !== "sockets");
+/** Memory stays in pages here, as it is exposed in these and in bytes. */
+function createReader(path: string): (host: Host) => FieldValues | undefined {
+  const readFields = createFieldReader((text) => parseSockstat(text, path, countName));
+  // Either file is absent where the kernel runs without that version of IP.
+  return (host) => ifPresent(() => readFields(host.proc.hot(path, 0)));
+}
 
 export const sockstat: CollectorDefinition<Host> = defineCollector({
   name: "sockstat",
   help: "Sockets by protocol and their memory, from /proc/net/sockstat and /proc/net/sockstat6.",
   enabledByDefault: true,
-  read: (host: Host) => {
-    // Either file is absent where the kernel runs without that version of IP.
-    const version4 = readSockstat(host, "net/sockstat");
-    return {
-      used: version4.find(({ protocol }) => protocol === "sockets")?.counts.find(([key]) => key === "used")?.[1],
-      protocols: [...protocolsOf(version4), ...protocolsOf(readSockstat(host, "net/sockstat6"))],
-      pageSize: machinePageSize(),
-    };
-  },
+  setup: (_options, _host: Host) => ({
+    version4: createReader("net/sockstat"),
+    version6: createReader("net/sockstat6"),
+    bytesNames: rememberNames((name) => (name.endsWith("_mem") ? `${name}_bytes` : undefined)),
+  }),
+  read: (host: Host, _signal, { version4, version6, bytesNames }) => ({
+    readings: [version4(host), version6(host)],
+    bytesNames,
+    pageSize: machinePageSize(),
+  }),
   families: (family) => [
     family({
-      name: "node_sockstat_sockets_used",
+      name: USED,
       type: "gauge",
       help: "Sockets of all protocols that are in use in this network namespace.",
-      samples: ({ used }, emit) => {
+      samples: ({ readings }, emit) => {
+        const used = readings[0]?.values[readings[0].names.indexOf(USED)];
         if (used !== undefined) emit(used);
       },
     }),
     family.dynamic({
-      prefix: "node_sockstat_",
+      prefix: PREFIX,
       type: "gauge",
       help: "Sockets of a protocol by state, or the memory that they hold.",
-      helpFor: (name) => `Socket statistic ${name.slice("node_sockstat_".length)}: sockets in that state, or memory.`,
-      samples: ({ protocols, pageSize }, emit) => {
-        for (const { protocol, counts } of protocols) {
-          const prefix = `node_sockstat_${legacyName(protocol)}`;
-          for (const [key, value] of counts) {
-            if (!KEYS.has(key)) continue;
-            emit(`${prefix}_${key}`, value);
-            if (key === "mem") emit(`${prefix}_mem_bytes`, value * pageSize);
+      helpFor: (name) => `Socket statistic ${name.slice(PREFIX.length)}: sockets in that state, or memory.`,
+      samples: ({ readings, bytesNames, pageSize }, emit) => {
+        for (const reading of readings) {
+          if (reading === undefined) continue;
+          const { names, values } = reading;
+          for (let index = 0; index < names.length; index += 1) {
+            const name = names[index] as string;
+            const value = values[index] as number;
+            if (name === USED) continue;
+            emit(name, value);
+            const bytesName = bytesNames(name);
+            if (bytesName !== undefined) emit(bytesName, value * pageSize);
           }
         }
       },

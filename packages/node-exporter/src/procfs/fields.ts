@@ -1,12 +1,20 @@
 import { ParseError } from "@sightglass/metrics-registry";
 
-/** The words of a line that are separated by runs of spaces or tabs. Splits by a literal, which V8 does natively. */
+/** A number of a kernel text that was asked for, under the name that the asker gave it. */
+export interface FoundField {
+  readonly name: string;
+  /** The number as written, times `scale`. */
+  readonly value: number;
+  readonly scale: number;
+  /** Where the number starts in the text. */
+  readonly at: number;
+}
+
+const WORDS = /[^ \t]+/g;
+
+/** The words of a line that are separated by runs of spaces or tabs, found natively. */
 export function splitFields(line: string): string[] {
-  const parts = (line.includes("\t") ? line.replaceAll("\t", " ") : line).split(" ");
-  if (!parts.includes("")) return parts;
-  const fields: string[] = [];
-  for (const part of parts) if (part !== "") fields.push(part);
-  return fields;
+  return line.match(WORDS) ?? [];
 }
 
 /** A decimal number of a kernel file. Throws when the text is absent or none. */

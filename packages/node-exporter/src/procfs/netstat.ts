@@ -1,5 +1,5 @@
 import { ParseError } from "@sightglass/metrics-registry";
-import { splitFields } from "./fields.ts";
+import { parseNumber, splitFields } from "./fields.ts";
 
 /** A pair of lines of /proc/net/netstat or /proc/net/snmp. */
 export interface ProtocolTable {
@@ -14,23 +14,71 @@ export interface ProtocolTable {
 /** Parses /proc/net/netstat and /proc/net/snmp: for each protocol a line of names and a line of values. Throws ParseError. */
 export function parseNetstat(text: string, path: string): readonly ProtocolTable[] {
   const tables: ProtocolTable[] = [];
-  const lines = text.split("\n");
-  if (lines.at(-1) === "") lines.pop();
-  for (let index = 0; index < lines.length; index += 2) {
-    const header = lines[index] ?? "";
-    const values = lines[index + 1];
+  let start = 0;
+  for (let line = 1; start < text.length; line += 2) {
+    const headerEnd = lineEnd(text, start);
+    const header = text.slice(start, headerEnd);
     const colon = header.indexOf(":");
-    if (colon === -1) throw new ParseError(path, index + 1, "expected a protocol and a colon");
-    if (values === undefined || !values.startsWith(header.slice(0, colon + 1))) {
-      throw new ParseError(path, index + 2, `expected the values of ${header.slice(0, colon)}`);
+    if (colon === -1) throw new ParseError(path, line, "expected a protocol and a colon");
+    const valuesEnd = lineEnd(text, headerEnd + 1);
+    const values = text.slice(headerEnd + 1, valuesEnd);
+    if (!values.startsWith(header.slice(0, colon + 1))) {
+      throw new ParseError(path, line + 1, `expected the values of ${header.slice(0, colon)}`);
     }
-    tables.push({ header, values, line: index + 2 });
+    tables.push({ header, values, line: line + 1 });
+    start = valuesEnd + 1;
   }
   return tables;
+}
+
+function lineEnd(text: string, start: number): number {
+  const newline = text.indexOf("\n", start);
+  return newline === -1 ? text.length : newline;
 }
 
 /** The fields of a header line as `Protocol_Name`, by column: the first, which holds the protocol, is empty. */
 export function netstatFields(header: string): readonly string[] {
   const [protocol = "", ...names] = splitFields(header);
   return ["", ...names.map((name) => `${protocol.slice(0, -1)}_${name}`)];
+}
+
+/** Some columns of the lines of values that belong to one header. */
+export interface NetstatColumns {
+  /** Names of the columns that were asked for, in their order. */
+  readonly names: readonly string[];
+  /** Their numbers, which are `names.length`. Throws ParseError. */
+  readonly read: (table: ProtocolTable, path: string) => readonly number[];
+}
+
+/**
+ * Prepares reading the columns of a header to which `nameOf` gives a name. Of several hundred columns a scrape wants
+ * some forty, so a pattern made for the header steps over the others: it costs a tenth of splitting the line.
+ */
+export function netstatColumns(header: string, nameOf: (field: string) => string | undefined): NetstatColumns {
+  const fields = netstatFields(header);
+  const names: string[] = [];
+  let source = "^[^ ]+";
+  let skipped = 0;
+  for (const field of fields.slice(1)) {
+    const name = nameOf(field);
+    if (name === undefined) skipped += 1;
+    else {
+      source += `(?: [^ ]+){${skipped}} ([^ ]+)`;
+      names.push(name);
+      skipped = 0;
+    }
+  }
+  const pattern = new RegExp(`${source}(?: [^ ]+){${skipped}} *$`);
+  return {
+    names,
+    read: ({ values, line }, path) => {
+      const match = pattern.exec(values);
+      if (match === null) {
+        throw new ParseError(path, line, `expected ${fields.length} columns, found ${splitFields(values).length}`);
+      }
+      const numbers: number[] = [];
+      for (let index = 1; index <= names.length; index += 1) numbers.push(parseNumber(match[index], path, line));
+      return numbers;
+    },
+  };
 }

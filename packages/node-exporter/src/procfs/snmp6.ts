@@ -1,17 +1,11 @@
-import { parseNumber } from "./fields.ts";
-
-/** A field that was asked for, under the name that the asker gave it. */
-export interface Snmp6Field {
-  readonly name: string;
-  readonly value: number;
-}
+import { parseNumber, type FoundField } from "./fields.ts";
 
 /**
  * Parses /proc/net/snmp6, lines of `Ip6InReceives <spaces><tab>7`. `nameOf` gives each field's name in the result,
  * or undefined to leave it out; lines without a value are skipped. Throws ParseError.
  */
-export function parseSnmp6(text: string, nameOf: (field: string) => string | undefined): readonly Snmp6Field[] {
-  const fields: Snmp6Field[] = [];
+export function parseSnmp6(text: string, nameOf: (field: string) => string | undefined): readonly FoundField[] {
+  const fields: FoundField[] = [];
   let start = 0;
   for (let line = 1; start < text.length; line += 1) {
     const newline = text.indexOf("\n", start);
@@ -19,7 +13,10 @@ export function parseSnmp6(text: string, nameOf: (field: string) => string | und
     const tab = text.indexOf("\t", start);
     if (tab !== -1 && tab < end) {
       const name = nameOf(text.slice(start, tab).trimEnd());
-      if (name !== undefined) fields.push({ name, value: parseNumber(text.slice(tab + 1, end), "net/snmp6", line) });
+      if (name !== undefined) {
+        const value = parseNumber(text.slice(tab + 1, end), "net/snmp6", line);
+        fields.push({ name, value, scale: 1, at: tab + 1 });
+      }
     }
     start = end + 1;
   }
