@@ -33,9 +33,10 @@ export function createCpuTimesGuard(): CpuTimesGuard {
 
 function forward(before: readonly number[] | undefined, row: CpuTimes): CpuTimes {
   if (before === undefined || (before[IDLE] ?? 0) - (row.seconds[IDLE] ?? 0) >= JUMP_BACK_SECONDS) return row;
-  for (const [mode, seconds] of row.seconds.entries()) {
-    if (seconds < (before[mode] ?? 0)) {
-      return { cpu: row.cpu, seconds: row.seconds.map((now, at) => Math.max(now, before[at] ?? 0)) };
+  const { seconds } = row;
+  for (let mode = 0; mode < seconds.length; mode += 1) {
+    if ((seconds[mode] as number) < (before[mode] ?? 0)) {
+      return { cpu: row.cpu, seconds: seconds.map((now, at) => Math.max(now, before[at] ?? 0)) };
     }
   }
   return row;

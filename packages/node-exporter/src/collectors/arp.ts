@@ -3,6 +3,9 @@ import { createDeviceFilter } from "../device-filter.ts";
 import type { Host } from "../host.ts";
 import { parseArp } from "../procfs/arp.ts";
 
+/** The kernel writes the line of one neighbour at once. */
+const LINE_BYTES = 512;
+
 export const arp: CollectorDefinition<Host> = defineCollector({
   name: "arp",
   help: "Neighbours known by ARP, from /proc/net/arp.",
@@ -28,7 +31,7 @@ export const arp: CollectorDefinition<Host> = defineCollector({
     },
   },
   setup: (options, _host: Host) => createDeviceFilter(options),
-  read: (host: Host, _signal, ignored) => ({ entries: parseArp(host.proc.hot("net/arp")), ignored }),
+  read: (host: Host, _signal, ignored) => ({ entries: parseArp(host.proc.hot("net/arp", LINE_BYTES)), ignored }),
   families: (family) => [
     family({
       name: "node_arp_entries",

@@ -8,6 +8,9 @@ const COUNT = "sys/net/netfilter/nf_conntrack_count";
 const MAX = "sys/net/netfilter/nf_conntrack_max";
 const STATS = "net/stat/nf_conntrack";
 
+/** The kernel writes the line of one CPU at once. */
+const LINE_BYTES = 512;
+
 /** Counters by nature, exposed as gauges because node_exporter does. */
 const STAT_FAMILIES = [
   ["node_nf_conntrack_stat_found", "found", "Lookups that found a tracked connection."],
@@ -37,9 +40,9 @@ export const conntrack: CollectorDefinition<Host> = defineCollector({
   read: (host: Host): Conntrack => {
     const found: Conntrack = {};
     try {
-      found.entries = parseSingleNumber(host.proc.hot(COUNT), COUNT);
-      found.limit = parseSingleNumber(host.proc.hot(MAX), MAX);
-      found.stats = parseNfConntrack(host.proc.hot(STATS));
+      found.entries = parseSingleNumber(host.proc.hot(COUNT, 0), COUNT);
+      found.limit = parseSingleNumber(host.proc.hot(MAX, 0), MAX);
+      found.stats = parseNfConntrack(host.proc.hot(STATS, LINE_BYTES));
       return found;
     } catch (error) {
       const cause = hasCode(error, "ENOENT") ? new NoDataError("connection tracking is not loaded") : error;

@@ -102,7 +102,7 @@ export const cpu: CollectorDefinition<Host> = defineCollector({
         data.flags = first?.flags.filter((flag) => options.flagsInclude?.test(flag) === true) ?? [];
         data.bugs = first?.bugs.filter((bug) => options.bugsInclude?.test(bug) === true) ?? [];
       }
-      data.times = guard.advance(parseCpuTimes(host.proc.hot("stat")));
+      data.times = guard.advance(parseCpuTimes(host.proc.hot("stat", 0)));
       // Set on the kernel's command line, so it holds until the next boot.
       state.isolated ??= readIsolated(host);
       data.isolated = state.isolated;

@@ -142,7 +142,7 @@ export const cpufreq = defineCollector({
   enabledByDefault: true,
   setup: (_options, _host: Host): CpufreqState => ({ governors: new Map(), slowScrapes: 0 }),
   read: ({ sys }: Host, _signal, state) => {
-    const offline = new Set(parseCpuList(sys.hot(OFFLINE), OFFLINE));
+    const offline = new Set(parseCpuList(sys.hot(OFFLINE, 0), OFFLINE));
     // An offline or unscaled CPU has no folder; a look costs less than a dozen failing reads.
     const entries = sys
       .list(CPUS)

@@ -1,4 +1,5 @@
 import { defineCollector, type CollectorDefinition } from "@sightglass/metrics-registry";
+import { createAttributePaths } from "../attribute-paths.ts";
 import { createExclusiveDeviceFilter } from "../device-filter.ts";
 import type { Host } from "../host.ts";
 import { parseDiskstats, type Diskstats } from "../procfs/diskstats.ts";
@@ -63,6 +64,9 @@ interface Disk extends Diskstats {
   readonly rotational: string;
 }
 
+/** The kernel writes one device's line at once. */
+const LINE_BYTES = 1024;
+
 const NO_PROPERTIES: DeviceProperties = new Map();
 
 /** An entry of udev's database as last read; it is replaced only when a device changes. */
@@ -124,16 +128,20 @@ export const diskstats: CollectorDefinition<Host> = defineCollector({
     const ignored = createExclusiveDeviceFilter("diskstats", options, DEFAULT_EXCLUDE);
     return {
       wanted: (device: string) => !ignored(device),
+      pathsOf: createAttributePaths("block", ["queue/rotational"]),
       readProperties: host.udev.exists(".") ? createPropertiesReader(host) : () => [],
     };
   },
-  read: (host: Host, _signal, { wanted, readProperties }) => {
-    const rows = parseDiskstats(host.proc.hot("diskstats"), wanted);
+  read: (host: Host, _signal, { wanted, pathsOf, readProperties }) => {
+    const rows = parseDiskstats(host.proc.hot("diskstats", LINE_BYTES), wanted);
     const properties = readProperties(rows);
-    return rows.map((row, index): Disk => ({
-      ...row,
+    return rows.map(({ major, minor, device, counters }, index): Disk => ({
+      major,
+      minor,
+      device,
+      counters,
       properties: properties[index] ?? NO_PROPERTIES,
-      rotational: host.sys.attribute(`block/${row.device}/queue/rotational`) === "1" ? "1" : "0",
+      rotational: host.sys.attribute(pathsOf(device)[0] as string) === "1" ? "1" : "0",
     }));
   },
   families: (family) => [
@@ -166,7 +174,9 @@ export const diskstats: CollectorDefinition<Host> = defineCollector({
         labels: ["device"],
         help,
         samples: (disks, emit) => {
-          for (const { device, counters } of disks) {
+          // By index: for each pass of a loop over an iterator, the interpreter makes an object.
+          for (let at = 0; at < disks.length; at += 1) {
+            const { device, counters } = disks[at] as Disk;
             const value = counters[index];
             if (value !== undefined) emit(value * factor, device);
           }

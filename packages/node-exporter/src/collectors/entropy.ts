@@ -10,8 +10,8 @@ export const entropy: CollectorDefinition<Host> = defineCollector({
   help: "Fill and size of the kernel's entropy pool, from /proc/sys/kernel/random.",
   enabledByDefault: true,
   read: (host: Host) => ({
-    available: parseSingleNumber(host.proc.hot(AVAILABLE), AVAILABLE),
-    poolSize: parseSingleNumber(host.proc.hot(POOL_SIZE), POOL_SIZE),
+    available: parseSingleNumber(host.proc.hot(AVAILABLE, 0), AVAILABLE),
+    poolSize: parseSingleNumber(host.proc.hot(POOL_SIZE, 0), POOL_SIZE),
   }),
   families: (family) => [
     family({

@@ -6,7 +6,7 @@ export const filefd: CollectorDefinition<Host> = defineCollector({
   name: "filefd",
   help: "Open file handles of the machine and their limit, from /proc/sys/fs/file-nr.",
   enabledByDefault: true,
-  read: (host: Host) => parseFileNr(host.proc.hot("sys/fs/file-nr")),
+  read: (host: Host) => parseFileNr(host.proc.hot("sys/fs/file-nr", 0)),
   families: (family) => [
     family({
       name: "node_filefd_allocated",

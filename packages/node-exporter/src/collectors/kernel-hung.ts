@@ -11,7 +11,7 @@ export const kernelHung: CollectorDefinition<Host> = defineCollector({
   enabledByDefault: true,
   read: (host: Host) =>
     parseSingleNumber(
-      orNoData(() => host.proc.hot(PATH), "this kernel does not count hung tasks (6.13 is the first that does)"),
+      orNoData(() => host.proc.hot(PATH, 0), "this kernel does not count hung tasks (6.13 is the first that does)"),
       PATH,
     ),
   families: (family) => [

@@ -6,7 +6,7 @@ export const loadavg: CollectorDefinition<Host> = defineCollector({
   name: "loadavg",
   help: "Load averages over one, five and fifteen minutes, from /proc/loadavg.",
   enabledByDefault: true,
-  read: (host: Host) => parseLoadavg(host.proc.hot("loadavg")),
+  read: (host: Host) => parseLoadavg(host.proc.hot("loadavg", 0)),
   families: (family) => [
     family({
       name: "node_load1",

@@ -1,4 +1,5 @@
-import { defineCollector } from "@sightglass/metrics-registry";
+import { defineCollector, type Matcher } from "@sightglass/metrics-registry";
+import { createAttributePaths } from "../attribute-paths.ts";
 import type { FileTree } from "../file-tree.ts";
 import type { Host } from "../host.ts";
 import { listClass } from "../list-class.ts";
@@ -120,33 +121,49 @@ const NUMBERS = [
 const CARRIER = NUMBERS.findIndex(({ attribute }) => attribute === "carrier");
 const TYPE = NUMBERS.findIndex(({ attribute }) => attribute === "type");
 
+/** Files of a device: those of NUMBERS, then these. */
+const OTHERS = ["flags", "speed", "address", "broadcast", "duplex", "operstate", "ifalias"] as const;
+const FILES = [...NUMBERS.map(({ attribute }) => attribute), ...OTHERS];
+
+interface NetclassState {
+  readonly ignoredDevices: Matcher | undefined;
+  readonly ignoreInvalidSpeed: boolean;
+  readonly pathsOf: (device: string) => readonly string[];
+}
+
 /**
  * Reads one device; undefined when it is none (`bonding_masters`) or vanished. The kernel answers carrier, speed and
  * duplex of a device that is down with EINVAL, and speed and duplex of a loopback device always; a failing read is
  * far dearer than one that answers, so those are not asked.
  */
-function readDevice(sys: FileTree, device: string, ignoreInvalidSpeed: boolean): NetworkDevice | undefined {
-  const folder = `${CLASS}/${device}`;
-  const flags = sys.number(`${folder}/flags`);
-  const operstate = sys.attribute(`${folder}/operstate`);
+function readDevice(
+  sys: FileTree,
+  device: string,
+  { pathsOf, ignoreInvalidSpeed }: NetclassState,
+): NetworkDevice | undefined {
+  const paths = pathsOf(device);
+  const path = (file: (typeof OTHERS)[number]): string => paths[NUMBERS.length + OTHERS.indexOf(file)] as string;
+  const flags = sys.number(path("flags"));
+  const operstate = sys.attribute(path("operstate"));
   if (flags === undefined && operstate === undefined) return undefined;
   const down = flags !== undefined && (flags & IFF_UP) === 0;
-  const numbers = NUMBERS.map(({ attribute }, at) =>
-    down && at === CARRIER ? undefined : sys.number(`${folder}/${attribute}`),
-  );
+  const numbers: (number | undefined)[] = [];
+  for (let at = 0; at < NUMBERS.length; at += 1) {
+    numbers.push(down && at === CARRIER ? undefined : sys.number(paths[at] as string));
+  }
   const hasLinkSettings = !down && numbers[TYPE] !== ARPHRD_LOOPBACK;
-  const speed = hasLinkSettings ? sys.number(`${folder}/speed`) : undefined;
+  const speed = hasLinkSettings ? sys.number(path("speed")) : undefined;
   const hideSpeed = speed === undefined || (ignoreInvalidSpeed && speed < 0);
   return {
     device,
     numbers,
     flags,
     speedBytes: hideSpeed ? undefined : speed * BYTES_PER_MEGABIT,
-    address: sys.attribute(`${folder}/address`) ?? "",
-    broadcast: sys.attribute(`${folder}/broadcast`) ?? "",
-    duplex: (hasLinkSettings ? sys.attribute(`${folder}/duplex`) : undefined) ?? "",
+    address: sys.attribute(path("address")) ?? "",
+    broadcast: sys.attribute(path("broadcast")) ?? "",
+    duplex: (hasLinkSettings ? sys.attribute(path("duplex")) : undefined) ?? "",
     operstate: operstate ?? "",
-    ifalias: sys.attribute(`${folder}/ifalias`) ?? "",
+    ifalias: sys.attribute(path("ifalias")) ?? "",
   };
 }
 
@@ -187,11 +204,16 @@ export const netclass = defineCollector({
       help: "Accepted so that existing command lines work; the netdev collector has the statistics.",
     },
   },
-  read: ({ sys }: Host, _signal, { ignoredDevices, ignoreInvalidSpeed }) => {
+  setup: ({ ignoredDevices, ignoreInvalidSpeed }, _host: Host): NetclassState => ({
+    ignoredDevices,
+    ignoreInvalidSpeed,
+    pathsOf: createAttributePaths(CLASS, FILES),
+  }),
+  read: ({ sys }: Host, _signal, state) => {
     const devices: NetworkDevice[] = [];
     for (const name of listClass(sys, CLASS)) {
-      if (ignoredDevices?.test(name) === true) continue;
-      const device = readDevice(sys, name, ignoreInvalidSpeed);
+      if (state.ignoredDevices?.test(name) === true) continue;
+      const device = readDevice(sys, name, state);
       if (device !== undefined) devices.push(device);
     }
     return devices;
@@ -242,7 +264,9 @@ export const netclass = defineCollector({
         labels: ["device"],
         help,
         samples: (devices, emit) => {
-          for (const { device, numbers } of devices) {
+          // By index: for each pass of a loop over an iterator, the interpreter makes an object.
+          for (let index = 0; index < devices.length; index += 1) {
+            const { device, numbers } = devices[index] as NetworkDevice;
             const value = numbers[at];
             if (value !== undefined) emit(value, device);
           }

@@ -1,5 +1,6 @@
 import { networkInterfaces } from "node:os";
 import { defineCollector, type CollectorDefinition, type MetricFamily } from "@sightglass/metrics-registry";
+import { createAttributePaths } from "../attribute-paths.ts";
 import { createExclusiveDeviceFilter } from "../device-filter.ts";
 import type { Host } from "../host.ts";
 import { networkAddresses, type NetworkAddress } from "../network-addresses.ts";
@@ -132,6 +133,13 @@ const COUNTERS = [
 /** Files below a device's statistics, in the order in which the detailed way keeps their values. */
 const STATISTICS: readonly string[] = COUNTERS.map(([, , , file]) => file).filter((file) => file !== "");
 
+/** The kernel writes one device's line at once. */
+const LINE_BYTES = 512;
+
+/** Their paths below a device, and which of them the legacy way reads. */
+const STATISTICS_PATHS = STATISTICS.map((file) => `statistics/${file}`);
+const NO_HANDLER_PATH = STATISTICS.indexOf("rx_nohandler");
+
 type Way = "legacy" | "procfs" | "detailed";
 
 /** Where each counter's value stands among a device's values. */
@@ -154,16 +162,21 @@ interface NetdevData {
   readonly addresses: readonly NetworkAddress[];
 }
 
+const NO_ADDRESSES: readonly NetworkAddress[] = [];
+const NO_FAMILIES: readonly MetricFamily[] = [];
+
 /** The families with the label `ifalias`, which exist only when a flag asks for it. */
-function* aliasedFamilies({ way, devices }: NetdevData): Generator<MetricFamily> {
-  for (const [index, [name, , , , help]] of COUNTERS.entries()) {
+function aliasedFamilies({ way, devices }: NetdevData): readonly MetricFamily[] {
+  // A flag decides for all devices.
+  if (devices[0]?.alias === undefined) return NO_FAMILIES;
+  return COUNTERS.flatMap(([name, , , , help], index) => {
     const points = devices.flatMap(({ device, alias, values }) => {
       const value = values[POSITIONS[way][index] ?? NONE];
       if (alias === undefined || value === undefined) return [];
       return [{ labels: [["device", device] as const, ["ifalias", alias] as const], value }];
     });
-    if (points.length > 0) yield { name, type: "counter", help, points };
-  }
+    return points.length === 0 ? [] : [{ name, type: "counter" as const, help, points }];
+  });
 }
 
 export const netdev: CollectorDefinition<Host> = defineCollector({
@@ -217,21 +230,21 @@ export const netdev: CollectorDefinition<Host> = defineCollector({
       options,
       way: options.detailed ? detailedWay : ("legacy" as const),
       wanted: (device: string) => !ignored(device),
+      statisticsOf: createAttributePaths("class/net", STATISTICS_PATHS),
     };
   },
-  read: (host: Host, _signal, { options, way, wanted }): NetdevData => ({
+  read: (host: Host, _signal, { options, way, wanted, statisticsOf }): NetdevData => ({
     way,
-    devices: parseNetDev(host.proc.hot("net/dev"), wanted).map(({ device, counters }) => {
-      let values: readonly (number | undefined)[] = counters;
-      if (way === "detailed") {
-        values = STATISTICS.map((file) => host.sys.number(`class/net/${device}/statistics/${file}`));
-      } else if (way === "legacy" && options.netlink) {
-        values = [...counters, host.sys.number(`class/net/${device}/statistics/rx_nohandler`)];
+    devices: parseNetDev(host.proc.hot("net/dev", LINE_BYTES), wanted).map(({ device, counters }) => {
+      let values: (number | undefined)[] = counters;
+      if (way === "detailed") values = statisticsOf(device).map((path) => host.sys.number(path));
+      else if (way === "legacy" && options.netlink) {
+        values.push(host.sys.number(statisticsOf(device)[NO_HANDLER_PATH] as string));
       }
       const alias = options.labelAlias ? (host.sys.attribute(`class/net/${device}/ifalias`) ?? "") : undefined;
       return { device, values, alias };
     }),
-    addresses: options.addressInfo ? networkAddresses(networkInterfaces(), wanted) : [],
+    addresses: options.addressInfo ? networkAddresses(networkInterfaces(), wanted) : NO_ADDRESSES,
   }),
   families: (family) => [
     ...COUNTERS.map(([name, , , , help], index) =>
@@ -243,7 +256,9 @@ export const netdev: CollectorDefinition<Host> = defineCollector({
         samples: ({ way, devices }, emit) => {
           const position = POSITIONS[way][index] ?? NONE;
           if (position === NONE) return;
-          for (const { device, values, alias } of devices) {
+          // By index: for each pass of a loop over an iterator, the interpreter makes an object.
+          for (let at = 0; at < devices.length; at += 1) {
+            const { device, values, alias } = devices[at] as Device;
             const value = values[position];
             if (value !== undefined && alias === undefined) emit(value, device);
           }

@@ -1,6 +1,6 @@
 import { defineCollector, type CollectorDefinition } from "@sightglass/metrics-registry";
 import type { Host } from "../host.ts";
-import { parseSoftnetStat } from "../procfs/softnet-stat.ts";
+import { parseSoftnetStat, type SoftnetCpu } from "../procfs/softnet-stat.ts";
 
 const FAMILIES = [
   ["node_softnet_processed_total", "counter", "processed", "Packets that the CPU took from its backlog or a device."],
@@ -32,11 +32,14 @@ const FAMILIES = [
   ["node_softnet_backlog_len", "gauge", "backlogLength", "Packets that wait in the CPU's backlog queue."],
 ] as const;
 
+/** The kernel writes the line of one CPU at once. */
+const LINE_BYTES = 512;
+
 export const softnet: CollectorDefinition<Host> = defineCollector({
   name: "softnet",
   help: "Packet processing and backlog by CPU, from /proc/net/softnet_stat.",
   enabledByDefault: true,
-  read: (host: Host) => parseSoftnetStat(host.proc.hot("net/softnet_stat")),
+  read: (host: Host) => parseSoftnetStat(host.proc.hot("net/softnet_stat", LINE_BYTES)),
   families: (family) =>
     FAMILIES.map(([name, type, key, help]) =>
       family({
@@ -45,7 +48,10 @@ export const softnet: CollectorDefinition<Host> = defineCollector({
         labels: ["cpu"],
         help,
         samples: (rows, emit) => {
-          for (const row of rows) emit(row[key], row.cpu);
+          for (let at = 0; at < rows.length; at += 1) {
+            const row = rows[at] as SoftnetCpu;
+            emit(row[key], row.cpu);
+          }
         },
       }),
     ),

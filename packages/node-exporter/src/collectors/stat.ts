@@ -29,7 +29,7 @@ export const stat: CollectorDefinition<Host> = defineCollector({
     },
   },
   read: (host: Host, _signal, options) => ({
-    counters: parseStat(host.proc.hot("stat")),
+    counters: parseStat(host.proc.hot("stat", 0), options.softirq),
     softirq: options.softirq,
   }),
   families: (family) => [

@@ -3,7 +3,10 @@ import { ifPresent } from "../file-errors.ts";
 import type { Host } from "../host.ts";
 import { parseUdpQueues } from "../procfs/net-udp.ts";
 
-const readQueues = (host: Host, path: string) => ifPresent(() => parseUdpQueues(host.proc.hot(path), path));
+/** The kernel writes the line of one socket at once. */
+const LINE_BYTES = 512;
+
+const readQueues = (host: Host, path: string) => ifPresent(() => parseUdpQueues(host.proc.hot(path, LINE_BYTES), path));
 
 export const udpQueues: CollectorDefinition<Host> = defineCollector({
   name: "udp_queues",

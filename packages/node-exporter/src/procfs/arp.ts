@@ -1,5 +1,5 @@
 import { ParseError } from "@sightglass/metrics-registry";
-import { splitFields } from "./fields.ts";
+import { lineEnd, splitFields } from "./fields.ts";
 
 /** Columns of an entry: address, hardware type, flags, hardware address, mask, device. */
 const COLUMNS = 6;
@@ -11,9 +11,11 @@ const HEADER = "IP address";
  */
 export function parseArp(text: string): ReadonlyMap<string, number> {
   const entries = new Map<string, number>();
-  let line = 0;
-  for (const row of text.split("\n")) {
-    line += 1;
+  let start = 0;
+  for (let line = 1; start < text.length; line += 1) {
+    const end = lineEnd(text, start);
+    const row = text.slice(start, end);
+    start = end + 1;
     if (row === "" || row.startsWith(HEADER)) continue;
     const fields = splitFields(row);
     const device = fields[COLUMNS - 1];

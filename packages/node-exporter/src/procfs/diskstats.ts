@@ -1,5 +1,5 @@
 import { ParseError } from "@sightglass/metrics-registry";
-import { parseNumber, splitFields } from "./fields.ts";
+import { lineEnd, matchNumbers, numbersPattern, parseNumber, splitFields } from "./fields.ts";
 
 /** One line of /proc/diskstats. */
 export interface Diskstats {
@@ -13,9 +13,10 @@ export interface Diskstats {
   readonly counters: readonly number[];
 }
 
-const HEAD = 3;
+const HEAD = /[ \t]*([^ \t\n]+)[ \t]+([^ \t\n]+)[ \t]+([^ \t\n]+)/y;
 const MIN_COUNTERS = 11;
 const MAX_COUNTERS = 17;
+const NUMBERS = numbersPattern(MIN_COUNTERS, MAX_COUNTERS - MIN_COUNTERS);
 
 /**
  * Parses /proc/diskstats, `8 0 sda 25354637 34367663 …`, leaving out the short lines that 2.6 kernels wrote for
@@ -25,21 +26,26 @@ export function parseDiskstats(text: string, wanted: (device: string) => boolean
   const rows: Diskstats[] = [];
   let start = 0;
   for (let line = 1; start < text.length; line += 1) {
-    const newline = text.indexOf("\n", start);
-    const end = newline === -1 ? text.length : newline;
-    const fields = splitFields(text.slice(start, end));
-    start = end + 1;
-    const [major, minor, device] = fields;
-    if (major === undefined) continue;
-    if (minor === undefined || device === undefined) {
+    const end = lineEnd(text, start);
+    HEAD.lastIndex = start;
+    const head = HEAD.exec(text);
+    if (head !== null) {
+      const [, major = "", minor = "", device = ""] = head;
+      if (wanted(device)) {
+        const counters =
+          matchNumbers(NUMBERS, text, HEAD.lastIndex) ?? splitCounters(text.slice(HEAD.lastIndex, end), line);
+        if (counters !== undefined) rows.push({ major, minor, device, counters });
+      }
+    } else if (splitFields(text.slice(start, end)).length > 0) {
       throw new ParseError("diskstats", line, "expected a device and its counters");
     }
-    if (fields.length < HEAD + MIN_COUNTERS || !wanted(device)) continue;
-    const counters: number[] = [];
-    for (let at = HEAD; at < fields.length && at < HEAD + MAX_COUNTERS; at += 1) {
-      counters.push(parseNumber(fields[at], "diskstats", line));
-    }
-    rows.push({ major, minor, device, counters });
+    start = end + 1;
   }
   return rows;
+}
+
+function splitCounters(row: string, line: number): readonly number[] | undefined {
+  const fields = splitFields(row);
+  if (fields.length < MIN_COUNTERS) return undefined;
+  return fields.slice(0, MAX_COUNTERS).map((field) => parseNumber(field, "diskstats", line));
 }

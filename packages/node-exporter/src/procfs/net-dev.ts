@@ -1,5 +1,5 @@
 import { ParseError } from "@sightglass/metrics-registry";
-import { parseNumber, splitFields } from "./fields.ts";
+import { lineEnd, matchNumbers, numbersPattern, parseNumber, splitFields } from "./fields.ts";
 
 /** One line of /proc/net/dev. */
 export interface NetDev {
@@ -8,12 +8,14 @@ export interface NetDev {
    * Received bytes, packets, errs, drop, fifo, frame, compressed, multicast, then transmitted bytes, packets, errs,
    * drop, fifo, colls, carrier, compressed.
    */
-  readonly counters: readonly number[];
+  readonly counters: number[];
 }
 
 const PATH = "net/dev";
 const HEADER_LINES = 2;
 const COLUMNS = 16;
+
+const NUMBERS = numbersPattern(COLUMNS, 0);
 
 /**
  * Parses /proc/net/dev: two header lines, then `eth0: 1000 10 …`. `wanted` is asked for each device before its
@@ -21,21 +23,25 @@ const COLUMNS = 16;
  */
 export function parseNetDev(text: string, wanted: (device: string) => boolean): readonly NetDev[] {
   const rows: NetDev[] = [];
-  const lines = text.split("\n");
-  for (let index = HEADER_LINES; index < lines.length; index += 1) {
-    const row = lines[index] ?? "";
-    if (row === "") continue;
-    const line = index + 1;
-    const colon = row.lastIndexOf(":");
-    const device = row.slice(0, Math.max(colon, 0)).trim();
-    if (device === "") throw new ParseError(PATH, line, "expected a device and a colon");
-    if (!wanted(device)) continue;
-    const fields = splitFields(row.slice(colon + 1));
-    if (fields.length < COLUMNS)
-      throw new ParseError(PATH, line, `expected ${COLUMNS} columns, found ${fields.length}`);
-    const counters: number[] = [];
-    for (let column = 0; column < COLUMNS; column += 1) counters.push(parseNumber(fields[column], PATH, line));
-    rows.push({ device, counters });
+  let start = 0;
+  for (let line = 1; start < text.length; line += 1) {
+    const end = lineEnd(text, start);
+    if (line > HEADER_LINES && end > start) {
+      const colon = text.lastIndexOf(":", end);
+      const device = text.slice(start, Math.max(colon, start)).trim();
+      if (device === "") throw new ParseError(PATH, line, "expected a device and a colon");
+      if (wanted(device)) {
+        const counters = matchNumbers(NUMBERS, text, colon + 1) ?? splitCounters(text.slice(colon + 1, end), line);
+        rows.push({ device, counters });
+      }
+    }
+    start = end + 1;
   }
   return rows;
+}
+
+function splitCounters(row: string, line: number): number[] {
+  const fields = splitFields(row);
+  if (fields.length < COLUMNS) throw new ParseError(PATH, line, `expected ${COLUMNS} columns, found ${fields.length}`);
+  return fields.slice(0, COLUMNS).map((field) => parseNumber(field, PATH, line));
 }

@@ -1,5 +1,5 @@
 import { ParseError } from "@sightglass/metrics-registry";
-import { parseNumber, splitFields } from "./fields.ts";
+import { lineEnd, parseNumber, splitFields } from "./fields.ts";
 
 /** A pair of lines of /proc/net/netstat or /proc/net/snmp. */
 export interface ProtocolTable {
@@ -29,11 +29,6 @@ export function parseNetstat(text: string, path: string): readonly ProtocolTable
     start = valuesEnd + 1;
   }
   return tables;
-}
-
-function lineEnd(text: string, start: number): number {
-  const newline = text.indexOf("\n", start);
-  return newline === -1 ? text.length : newline;
 }
 
 /** The fields of a header line as `Protocol_Name`, by column: the first, which holds the protocol, is empty. */

@@ -1,5 +1,5 @@
 import { ParseError } from "@sightglass/metrics-registry";
-import { parseHex, splitFields } from "./fields.ts";
+import { lineEnd, parseHex, splitFields } from "./fields.ts";
 
 /** Packet processing of one CPU, one line of /proc/net/softnet_stat. */
 export interface SoftnetCpu {
@@ -24,25 +24,25 @@ const COLUMNS_WITH_CPU = 13;
  */
 export function parseSoftnetStat(text: string): readonly SoftnetCpu[] {
   const rows: SoftnetCpu[] = [];
-  const lines = text.split("\n");
-  for (const [index, row] of lines.entries()) {
-    if (row === "") continue;
-    const line = index + 1;
-    const columns = splitFields(row);
+  let start = 0;
+  for (let line = 1; start < text.length; line += 1) {
+    const end = lineEnd(text, start);
+    const columns = splitFields(text.slice(start, end));
+    start = end + 1;
+    if (columns.length === 0) continue;
     if (columns.length < MIN_COLUMNS) {
       throw new ParseError(PATH, line, `expected at least ${MIN_COLUMNS} columns, found ${columns.length}`);
     }
-    const column = (at: number, needed: number): number =>
-      columns.length >= needed ? parseHex(columns[at], PATH, line) : 0;
+    const hasCpu = columns.length >= COLUMNS_WITH_CPU;
     rows.push({
-      cpu: String(columns.length >= COLUMNS_WITH_CPU ? column(12, COLUMNS_WITH_CPU) : index),
-      processed: column(0, MIN_COLUMNS),
-      dropped: column(1, MIN_COLUMNS),
-      timesSqueezed: column(2, MIN_COLUMNS),
-      cpuCollisions: column(8, MIN_COLUMNS),
-      receivedRps: column(9, 10),
-      flowLimitCount: column(10, 11),
-      backlogLength: column(11, COLUMNS_WITH_CPU),
+      cpu: String(hasCpu ? parseHex(columns[12], PATH, line) : line - 1),
+      processed: parseHex(columns[0], PATH, line),
+      dropped: parseHex(columns[1], PATH, line),
+      timesSqueezed: parseHex(columns[2], PATH, line),
+      cpuCollisions: parseHex(columns[8], PATH, line),
+      receivedRps: columns.length > 9 ? parseHex(columns[9], PATH, line) : 0,
+      flowLimitCount: columns.length > 10 ? parseHex(columns[10], PATH, line) : 0,
+      backlogLength: hasCpu ? parseHex(columns[11], PATH, line) : 0,
     });
   }
   return rows;

@@ -1,9 +1,10 @@
 import { ParseError } from "@sightglass/metrics-registry";
-import { parseNumber, splitFields } from "./fields.ts";
+import { lineEnd, matchNumbers, numbersPattern, parseNumber, splitFields } from "./fields.ts";
 
 /** The kernel reports CPU time to user space in hundredths of a second on every architecture that Node runs on. */
 const USER_HZ = 100;
 const CPU_MODES = 10;
+const NUMBERS = numbersPattern(2, CPU_MODES - 1);
 
 /** One `cpuN` line of /proc/stat. */
 export interface CpuTimes {
@@ -21,20 +22,24 @@ export function parseCpuTimes(text: string): readonly CpuTimes[] {
     const newline = text.indexOf("\n", start);
     const end = newline === -1 ? text.length : newline;
     if (text[start + 3] !== " ") {
-      const fields = splitFields(text.slice(start + 3, end));
-      const cpu = fields[0] ?? "";
-      parseNumber(cpu, "stat", line);
-      if (fields.length < 2) throw new ParseError("stat", line, `cpu${cpu} has no times`);
+      // The number and its times are a row of numbers too.
+      const numbers = matchNumbers(NUMBERS, text, start + 3) ?? splitTimes(text.slice(start + 3, end), line);
       const seconds: number[] = [];
-      for (let mode = 1; mode <= CPU_MODES; mode += 1) {
-        seconds.push(mode < fields.length ? parseNumber(fields[mode], "stat", line) / USER_HZ : 0);
-      }
-      rows.push({ cpu, seconds });
+      for (let mode = 1; mode <= CPU_MODES; mode += 1) seconds.push((numbers[mode] ?? 0) / USER_HZ);
+      const space = text.indexOf(" ", start);
+      rows.push({ cpu: text.slice(start + 3, space), seconds });
     }
     if (newline === -1) break;
     start = newline + 1;
   }
   return rows;
+}
+
+function splitTimes(row: string, line: number): readonly number[] {
+  const fields = splitFields(row);
+  const cpu = parseNumber(fields[0], "stat", line);
+  if (fields.length < 2) throw new ParseError("stat", line, `cpu${cpu} has no times`);
+  return fields.slice(0, CPU_MODES + 1).map((field) => parseNumber(field, "stat", line));
 }
 
 /** The counters of /proc/stat that are not per CPU; 0 where the kernel has no such line. */
@@ -55,10 +60,11 @@ function firstValue(text: string, key: string): number {
   const start = text.indexOf(`\n${key} `);
   if (start === -1) return 0;
   const from = start + key.length + 2;
-  let end = text.indexOf("\n", from);
-  if (end === -1) end = text.length;
+  const end = lineEnd(text, from);
   const space = text.indexOf(" ", from);
-  return parseNumber(text.slice(from, space === -1 || space > end ? end : space), "stat", lineAt(text, from));
+  const digits = text.slice(from, space === -1 || space > end ? end : space);
+  const value = digits === "" ? Number.NaN : Number(digits);
+  return Number.isNaN(value) ? parseNumber(digits, "stat", lineAt(text, from)) : value;
 }
 
 function lineAt(text: string, position: number): number {
@@ -68,21 +74,28 @@ function lineAt(text: string, position: number): number {
 }
 
 const SOFTIRQ_VECTORS = 10;
+const NO_SOFTIRQS: readonly number[] = [];
 
 function softirqs(text: string): readonly number[] {
   const start = text.indexOf("\nsoftirq ");
   if (start === -1) return [];
   const end = text.indexOf("\n", start + 1);
-  const line = lineAt(text, start + 1);
   const fields = splitFields(text.slice(start + 1, end === -1 ? text.length : end).trim());
   if (fields.length < SOFTIRQ_VECTORS + 2) {
-    throw new ParseError("stat", line, `expected ${SOFTIRQ_VECTORS} softirq vectors, found ${fields.length - 2}`);
+    throw new ParseError(
+      "stat",
+      lineAt(text, start + 1),
+      `expected ${SOFTIRQ_VECTORS} softirq vectors, found ${fields.length - 2}`,
+    );
   }
-  return fields.slice(2).map((field) => parseNumber(field, "stat", line));
+  return fields.slice(2).map((field) => parseNumber(field, "stat", lineAt(text, start + 1)));
 }
 
-/** Parses the lines of /proc/stat that are not per CPU. The text must start with the `cpu` line. Throws ParseError. */
-export function parseStat(text: string): KernelCounters {
+/**
+ * Parses the lines of /proc/stat that are not per CPU, the softirq vectors only where they are wanted. The text must
+ * start with the `cpu` line. Throws ParseError.
+ */
+export function parseStat(text: string, wantsSoftirqs: boolean): KernelCounters {
   if (!text.startsWith("cpu")) throw new ParseError("stat", 1, "expected the cpu line first");
   return {
     interrupts: firstValue(text, "intr"),
@@ -91,6 +104,6 @@ export function parseStat(text: string): KernelCounters {
     bootTime: firstValue(text, "btime"),
     processesRunning: firstValue(text, "procs_running"),
     processesBlocked: firstValue(text, "procs_blocked"),
-    softirqs: softirqs(text),
+    softirqs: wantsSoftirqs ? softirqs(text) : NO_SOFTIRQS,
   };
 }
