@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     include: ["packages/*/test/**/*.test.ts", "scripts/**/*.test.ts", "test/golden/**/*.test.ts"],
     maxWorkers: 2,
+    // For tests of memory: they collect before they measure.
+    execArgv: ["--expose-gc"],
     testTimeout: 20_000,
   },
 });

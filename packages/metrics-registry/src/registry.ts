@@ -35,6 +35,8 @@ export interface RegistryOptions<Source> {
   readonly concurrency?: number;
   /** Told how each run ended, with the thrown value if there was one. */
   readonly onOutcome?: (status: CollectorStatus, error: unknown) => void;
+  /** Told of samples that were lost to a fault, in every scrape that lost some; not of what series rules took out. */
+  readonly onDrop?: (collector: string, cause: DropCause, samples: number) => void;
 }
 
 const seriesIn = (families: readonly CollectedFamily[]): number => {
@@ -77,12 +79,16 @@ const passOn = (extra: NonNullable<RegistryOptions<never>["extra"]>): CollectorD
  * that nothing a collector does fails a scrape.
  */
 export function createRegistry<Source>(options: RegistryOptions<Source>): Registry {
-  const { source, rules = {}, extra, onOutcome, concurrency = 8, collectorDeadlineMs = Infinity } = options;
+  const { source, rules = {}, extra, onOutcome, onDrop, concurrency = 8, collectorDeadlineMs = Infinity } = options;
   const drops = createDropCounter();
+  function drop(collector: string, cause: DropCause, samples: number): void {
+    drops.add(collector, cause, samples);
+    if (samples > 0 && !cause.startsWith("rule_")) onDrop?.(collector, cause, samples);
+  }
   const configured = options.collectors.toSorted((a, b) => (a.definition.name < b.definition.name ? -1 : 1));
   const bound = (collector: string) => ({
     rules,
-    onDrop: (cause: DropCause, samples: number) => drops.add(collector, cause, samples),
+    onDrop: (cause: DropCause, samples: number) => drop(collector, cause, samples),
   });
   const runners = configured.map(({ definition, options: values }) =>
     createCollectorRunner(definition, { source, options: values, ...bound(definition.name) }),
@@ -91,12 +97,12 @@ export function createRegistry<Source>(options: RegistryOptions<Source>): Regist
   const statuses = new Map<string, CollectorStatus>(
     configured.map(({ definition: { name, help } }) => [name, emptyStatus(name, help, "no_data")]),
   );
-  const health = healthFamilies(options.health).map((family) => createFamilyCollector(family, rules));
+  // Series rules do not reach these: they would hide what the rules did.
+  const health = healthFamilies(options.health).map((family) => createFamilyCollector(family, {}));
   // Families from elsewhere run like a collector, so that they cannot delay or fail a scrape either.
   const extraRunner = extra && createCollectorRunner(passOn(extra), { source: undefined, options: {}, ...bound("") });
   const merge = createFamilyMerger();
   const mergeFiltered = createFamilyMerger();
-  const reportDrop = drops.add.bind(drops);
   let lastContributions: readonly Contribution[] = [];
 
   function record(runner: CollectorRunner, result: RunResult): CollectorStatus {
@@ -130,7 +136,7 @@ export function createRegistry<Source>(options: RegistryOptions<Source>): Regist
     contributions.sort((a, b) => (a.collector < b.collector ? -1 : 1));
     contributions.push({ collector: "", families: own });
     return createScrape(
-      (chosen === undefined ? merge : mergeFiltered)(contributions, reportDrop),
+      (chosen === undefined ? merge : mergeFiltered)(contributions, drop),
       performance.now() - startMs,
     );
   }

@@ -159,18 +159,36 @@ test("series rules take families, labels and surplus series out, and count them"
     { names: [] },
     {
       rules: {
-        keepFamilies: [matcher("^demo_"), matcher("^sightglass_")],
+        keepFamilies: [matcher("^demo_(rows|secret)")],
         dropFamilies: [matcher("secret")],
         dropLabels: new Set(["noise"]),
         maxSeriesPerFamily: 2,
       },
     },
   );
-  expect(await sampleLines(registry, /^demo_(rows|secret)|dropped.*"rows"/)).toEqual([
+  // The families that report on collectors and drops are not subject to the rules.
+  expect(await sampleLines(registry, /./)).toEqual([
+    'demo_collector_status{collector="rows",reason="ok"} 1',
+    'demo_collector_success{collector="rows"} 1',
     'demo_rows{row="a"} 0',
     'demo_rows{row="b"} 1',
     'sightglass_dropped_samples_total{collector="rows",cause="rule_cap"} 1',
     'sightglass_dropped_samples_total{collector="rows",cause="rule_drop"} 3',
+  ]);
+});
+
+test("lost samples are told in every scrape, those that rules took out are not", async () => {
+  const told: unknown[][] = [];
+  const registry = buildRegistry(
+    [declares("alpha", "counter", { x: 1, y: 2, z: 3 }), declares("beta", "counter", { y: 20 })],
+    { names: [] },
+    { onDrop: (...drop) => told.push(drop), rules: { maxSeriesPerFamily: 2 } },
+  );
+  await registry.collect({ deadlineMs: 1_000 });
+  await registry.collect({ deadlineMs: 1_000 });
+  expect(told).toEqual([
+    ["beta", "duplicate", 1],
+    ["beta", "duplicate", 1],
   ]);
 });
 

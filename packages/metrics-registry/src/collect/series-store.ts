@@ -117,6 +117,8 @@ export class SeriesStore {
     const key = kept.length === 1 ? (kept[0] as string) : JSON.stringify(kept);
     const known = this.byKey.get(key);
     if (known !== undefined && equal(known.emitted, values)) return known;
+    // Nothing is kept for a set that has no place, so that the cap bounds memory too.
+    if (known === undefined && this.count >= this.cap) return "rule_cap";
     const series: KeptSeries = {
       ...createSeries(this.name, this.labels, kept),
       emitted: [...values],
@@ -128,8 +130,9 @@ export class SeriesStore {
 
   private forget(): void {
     const oldest = this.generation - FORGET_AFTER;
+    const before = this.byKey.size;
     for (const [key, series] of this.byKey) if (series.identity.seen < oldest) this.byKey.delete(key);
-    this.positions = this.positions.filter((series) => series.identity.seen >= oldest);
+    if (this.byKey.size < before) this.positions = this.positions.filter((series) => series.identity.seen >= oldest);
   }
 }
 
