@@ -16,6 +16,7 @@ export interface CpuTopology {
 }
 
 const CPUS = "devices/system/cpu";
+const ONLINE = `${CPUS}/online`;
 
 const isCpu = (name: string): boolean => {
   const digit = name.charCodeAt(3);
@@ -59,14 +60,17 @@ function readTopology(host: Host, cpus: readonly string[]): CpuTopology {
 
 /** Reads the topology, again only after a CPU has come, gone, or been switched on or off. */
 export function createCpuTopologyReader(host: Host): () => CpuTopology {
-  let fingerprint: string | undefined;
+  let entries: readonly string[] | undefined;
+  let online: string | undefined;
   let topology: CpuTopology | undefined;
   return () => {
-    const cpus = host.sys.listIfPresent(CPUS).filter(isCpu);
-    const seen = `${cpus.join(" ")} ${host.sys.attribute(`${CPUS}/online`)}`;
-    if (topology === undefined || seen !== fingerprint) {
-      topology = readTopology(host, cpus);
-      fingerprint = seen;
+    // A listing that has not changed is the same array.
+    const nowEntries = host.sys.listIfPresent(CPUS);
+    const nowOnline = host.sys.attribute(ONLINE);
+    if (topology === undefined || nowEntries !== entries || nowOnline !== online) {
+      topology = readTopology(host, nowEntries.filter(isCpu));
+      entries = nowEntries;
+      online = nowOnline;
     }
     return topology;
   };

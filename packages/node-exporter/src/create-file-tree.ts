@@ -8,10 +8,11 @@ const ABSENT: ReadonlySet<string> = new Set(
     " ",
   ),
 );
-/** Bound of kept-open files, of remembered absent paths and of remembered listings, for each tree. */
+/** Bound of kept-open files, and of remembered absent paths, for each tree. */
 const MAX_KEPT = 1024;
-/** Longest listing that is remembered: beyond it, what that would hold is worth more than a sort. */
-const MAX_REMEMBERED_NAMES = 256;
+/** Bounds of remembered listings; the CPUs of the largest machines still fit. */
+const MAX_LISTINGS = 256;
+const MAX_LISTED_NAMES = 16_384;
 /** How often a full tree gives up the files that have not been read since it last did. */
 const SWEEP_MS = 5 * 60_000;
 /**
@@ -24,8 +25,9 @@ const KERNEL_FILE_SYSTEMS: ReadonlySet<number> = new Set([0x9fa0, 0x62656572]);
 
 const NO_NAMES: readonly string[] = [];
 
-/** A tree that keeps files open until it is closed. */
+/** A tree that keeps files open. */
 export interface OpenFileTree extends FileTree {
+  /** Closes the kept files. What is read later is opened anew. */
   close(): void;
 }
 
@@ -74,6 +76,8 @@ export function createFileTree(root: string): OpenFileTree {
   /** Paths that were absent, with the error that said so. */
   const absent = new Map<string, unknown>();
   const listings = new Map<string, Listing>();
+  /** Inodes of followed directories. */
+  const followed = new Map<string, number | undefined>();
   let maxKept = MAX_KEPT;
   let sweeps = 0;
   let nextSweepMs = 0;
@@ -158,6 +162,16 @@ export function createFileTree(root: string): OpenFileTree {
     }
   }
 
+  function follow(path: string): void {
+    if (!keeps) return;
+    const inode = statSync(base + path, { throwIfNoEntry: false })?.ino;
+    if (followed.get(path) === inode) return;
+    if (followed.size >= MAX_KEPT) followed.clear();
+    followed.set(path, inode);
+    const below = `${path}/`;
+    for (const [kept, file] of open) if (kept.startsWith(below)) forget(kept, file);
+  }
+
   /** Length of an attribute in the buffer, undefined when it does not answer. */
   function attributeLength(path: string): number | undefined {
     try {
@@ -189,8 +203,8 @@ export function createFileTree(root: string): OpenFileTree {
     const before = listings.get(path);
     if (before !== undefined && sameNames(before.names, names)) return before.sorted;
     const sorted = names.toSorted();
-    if (names.length <= MAX_REMEMBERED_NAMES) {
-      if (listings.size >= MAX_KEPT) listings.clear();
+    if (names.length <= MAX_LISTED_NAMES) {
+      if (listings.size >= MAX_LISTINGS) listings.clear();
       listings.set(path, { names, sorted });
     }
     return sorted;
@@ -226,6 +240,7 @@ export function createFileTree(root: string): OpenFileTree {
     },
     exists,
     link: (path) => readlinkSync(base + path),
+    follow,
     close: closeKept,
   };
 }

@@ -20,11 +20,19 @@ export interface FileTree {
   attribute(path: string): string | undefined;
   /** `attribute` as a decimal integer or float; undefined too when it is no number. */
   number(path: string): number | undefined;
-  /** Entry names of a directory, sorted by code unit. Throws when it cannot be read. */
+  /**
+   * Entry names of a directory, sorted by code unit; the same array as before while they are the same, as a rule.
+   * Throws when it cannot be read.
+   */
   list(path: string): readonly string[];
   /** Entry names, or an empty list when the directory does not exist. */
   listIfPresent(path: string): readonly string[];
   exists(path: string): boolean;
   /** Target of a symbolic link as stored. Throws when it is none. */
   link(path: string): string;
+  /**
+   * Tells that a directory's path may come to mean another one, as the name of a network device does when two devices
+   * swap names: files that are kept open below it are given up when it has. To be called before they are read.
+   */
+  follow(path: string): void;
 }

@@ -1,4 +1,5 @@
 import { defineCollector } from "@sightglass/metrics-registry";
+import { createAttributePaths } from "../attribute-paths.ts";
 import type { FileTree } from "../file-tree.ts";
 import type { Host } from "../host.ts";
 import { readNumbersOnPool } from "../pooled-numbers.ts";
@@ -12,11 +13,22 @@ interface CpuFrequencies {
   readonly availableGovernors: readonly string[];
 }
 
+interface OnlineCpu {
+  readonly entry: string;
+  readonly folder: string;
+}
+
 interface CpufreqState {
   /** Governors that a CPU's driver offers, by the text that lists them. */
   readonly governors: Map<string, readonly string[]>;
   /** Scrapes in a row in which reading took long. */
   slowScrapes: number;
+  /** What the last scrape listed, and the CPUs that are online by it. */
+  entries: readonly string[];
+  offline: string | undefined;
+  online: readonly OnlineCpu[];
+  /** Paths of the files of each CPU, FILES by position. */
+  readonly pathsOf: (entry: string) => readonly string[];
 }
 
 const CPUS = "devices/system/cpu";
@@ -78,6 +90,14 @@ const SLOW_SCRAPES = 2;
 /** Sleeping reads at a time, if the pool has as many threads. */
 const CONCURRENCY = 32;
 
+const FILES = [
+  ...FREQUENCIES.map(({ attribute }) => `cpufreq/${attribute}`),
+  "cpufreq/scaling_governor",
+  "cpufreq/scaling_available_governors",
+];
+const GOVERNOR = FREQUENCIES.length;
+const AVAILABLE_GOVERNORS = GOVERNOR + 1;
+
 function isCpu(entry: string): boolean {
   const digit = entry.charCodeAt(3);
   return entry.startsWith("cpu") && digit >= 48 && digit <= 57;
@@ -100,13 +120,14 @@ function readCpu(
   state: CpufreqState,
   known: ReadonlyMap<number, number | undefined>,
 ): CpuFrequencies {
-  const folder = `${CPUS}/${entry}/cpufreq`;
-  const hertz = FREQUENCIES.map(({ attribute }, at) => {
-    const kilohertz = known.has(at) ? known.get(at) : sys.number(`${folder}/${attribute}`);
-    return kilohertz === undefined ? undefined : kilohertz * KILO;
-  });
-  const governor = sys.attribute(`${folder}/scaling_governor`) ?? "";
-  const available = governor === "" ? "" : (sys.attribute(`${folder}/scaling_available_governors`) ?? "");
+  const paths = state.pathsOf(entry);
+  const hertz: (number | undefined)[] = [];
+  for (let at = 0; at < FREQUENCIES.length; at += 1) {
+    const kilohertz = known.has(at) ? known.get(at) : sys.number(paths[at] as string);
+    hertz.push(kilohertz === undefined ? undefined : kilohertz * KILO);
+  }
+  const governor = sys.attribute(paths[GOVERNOR] as string) ?? "";
+  const available = governor === "" ? "" : (sys.attribute(paths[AVAILABLE_GOVERNORS] as string) ?? "");
   return { cpu: entry.slice(3), hertz, governor, availableGovernors: governorsOf(available, state) };
 }
 
@@ -135,20 +156,38 @@ async function readSlowly(
   });
 }
 
+/** The CPUs that are online and have a frequency driver. */
+function scaledCpus(sys: FileTree, state: CpufreqState): readonly string[] {
+  const offline = sys.hot(OFFLINE, 0);
+  // A listing that has not changed is the same array.
+  const entries = sys.list(CPUS);
+  if (entries !== state.entries || offline !== state.offline) {
+    const numbers = new Set(parseCpuList(offline, OFFLINE));
+    state.online = entries
+      .filter((entry) => isCpu(entry) && !numbers.has(Number(entry.slice(3))))
+      .map((entry) => ({ entry, folder: `${CPUS}/${entry}/cpufreq` }));
+    state.entries = entries;
+    state.offline = offline;
+  }
+  // An offline or unscaled CPU has no folder; a look costs less than a dozen failing reads.
+  return state.online.filter(({ folder }) => sys.exists(folder)).map(({ entry }) => entry);
+}
+
 /** Frequencies and governors of the CPU frequency driver. */
 export const cpufreq = defineCollector({
   name: "cpufreq",
   help: "Hardware and governor frequencies of each CPU, from /sys/devices/system/cpu/cpu*/cpufreq.",
   enabledByDefault: true,
-  setup: (_options, _host: Host): CpufreqState => ({ governors: new Map(), slowScrapes: 0 }),
+  setup: (_options, _host: Host): CpufreqState => ({
+    governors: new Map(),
+    slowScrapes: 0,
+    entries: [],
+    offline: undefined,
+    online: [],
+    pathsOf: createAttributePaths(CPUS, FILES),
+  }),
   read: ({ sys }: Host, _signal, state) => {
-    const offline = new Set(parseCpuList(sys.hot(OFFLINE, 0), OFFLINE));
-    // An offline or unscaled CPU has no folder; a look costs less than a dozen failing reads.
-    const entries = sys
-      .list(CPUS)
-      .filter(
-        (entry) => isCpu(entry) && !offline.has(Number(entry.slice(3))) && sys.exists(`${CPUS}/${entry}/cpufreq`),
-      );
+    const entries = scaledCpus(sys, state);
     return state.slowScrapes < SLOW_SCRAPES ? readAll(sys, entries, state) : readSlowly(sys, entries, state);
   },
   families: (family) => [
@@ -159,7 +198,9 @@ export const cpufreq = defineCollector({
         labels: ["cpu"],
         help,
         samples: (cpus, emit) => {
-          for (const { cpu, hertz } of cpus) {
+          // By index: for each pass of a loop over an iterator, the interpreter makes an object.
+          for (let index = 0; index < cpus.length; index += 1) {
+            const { cpu, hertz } = cpus[index] as CpuFrequencies;
             const value = hertz[at];
             if (value !== undefined) emit(value, cpu);
           }

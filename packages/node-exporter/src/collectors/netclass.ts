@@ -124,6 +124,9 @@ const TYPE = NUMBERS.findIndex(({ attribute }) => attribute === "type");
 /** Files of a device: those of NUMBERS, then these. */
 const OTHERS = ["flags", "speed", "address", "broadcast", "duplex", "operstate", "ifalias"] as const;
 const FILES = [...NUMBERS.map(({ attribute }) => attribute), ...OTHERS];
+const [FLAGS, SPEED, ADDRESS, BROADCAST, DUPLEX, OPERSTATE, IFALIAS] = OTHERS.map(
+  (_, index) => NUMBERS.length + index,
+) as [number, number, number, number, number, number, number];
 
 interface NetclassState {
   readonly ignoredDevices: Matcher | undefined;
@@ -142,9 +145,8 @@ function readDevice(
   { pathsOf, ignoreInvalidSpeed }: NetclassState,
 ): NetworkDevice | undefined {
   const paths = pathsOf(device);
-  const path = (file: (typeof OTHERS)[number]): string => paths[NUMBERS.length + OTHERS.indexOf(file)] as string;
-  const flags = sys.number(path("flags"));
-  const operstate = sys.attribute(path("operstate"));
+  const flags = sys.number(paths[FLAGS] as string);
+  const operstate = sys.attribute(paths[OPERSTATE] as string);
   if (flags === undefined && operstate === undefined) return undefined;
   const down = flags !== undefined && (flags & IFF_UP) === 0;
   const numbers: (number | undefined)[] = [];
@@ -152,18 +154,18 @@ function readDevice(
     numbers.push(down && at === CARRIER ? undefined : sys.number(paths[at] as string));
   }
   const hasLinkSettings = !down && numbers[TYPE] !== ARPHRD_LOOPBACK;
-  const speed = hasLinkSettings ? sys.number(path("speed")) : undefined;
+  const speed = hasLinkSettings ? sys.number(paths[SPEED] as string) : undefined;
   const hideSpeed = speed === undefined || (ignoreInvalidSpeed && speed < 0);
   return {
     device,
     numbers,
     flags,
     speedBytes: hideSpeed ? undefined : speed * BYTES_PER_MEGABIT,
-    address: sys.attribute(path("address")) ?? "",
-    broadcast: sys.attribute(path("broadcast")) ?? "",
-    duplex: (hasLinkSettings ? sys.attribute(path("duplex")) : undefined) ?? "",
+    address: sys.attribute(paths[ADDRESS] as string) ?? "",
+    broadcast: sys.attribute(paths[BROADCAST] as string) ?? "",
+    duplex: (hasLinkSettings ? sys.attribute(paths[DUPLEX] as string) : undefined) ?? "",
     operstate: operstate ?? "",
-    ifalias: sys.attribute(path("ifalias")) ?? "",
+    ifalias: sys.attribute(paths[IFALIAS] as string) ?? "",
   };
 }
 

@@ -1,7 +1,7 @@
 import { defineCollector, NoDataError, PartialDataError, type CollectorDefinition } from "@sightglass/metrics-registry";
 import { hasCode, ifPresent } from "../file-errors.ts";
 import type { Host } from "../host.ts";
-import { parsePressure } from "../procfs/pressure.ts";
+import { parsePressure, type PressureTotals } from "../procfs/pressure.ts";
 
 /** Stalls of one resource, `cpu`, `io`, `memory` or `irq`, with the kinds of stall that upstream exposes. */
 const RESOURCES = [
@@ -26,21 +26,19 @@ const FAMILIES = [
   ["node_pressure_irq_stalled_seconds_total", "irq", "full", "Time in which interrupts kept all busy tasks waiting."],
 ] as const;
 
-type Totals = Map<string, number>;
+/** By position in RESOURCES; undefined where the kernel lacks the resource, or its reading was not reached. */
+type Totals = (PressureTotals | undefined)[];
 
 /** Divided twice, as node_exporter does: the last digit depends on it. */
 const seconds = (microseconds: number): number => microseconds / 1000 / 1000;
 
-/** Whether the resource was there; an error is a reason to report no data. */
-function readResource(host: Host, { resource, path, needsSome, needsFull }: (typeof RESOURCES)[number], into: Totals) {
-  const totals = ifPresent(() => parsePressure(host.proc.hot(path), path));
-  if (totals === undefined) return;
-  const { some, full } = totals;
-  if ((needsSome && some === undefined) || (needsFull && full === undefined)) {
+function readResource(host: Host, { path, needsSome, needsFull }: (typeof RESOURCES)[number]) {
+  const totals = ifPresent(() => parsePressure(host.proc.hot(path, 0), path));
+  if (totals === undefined) return undefined;
+  if ((needsSome && totals.some === undefined) || (needsFull && totals.full === undefined)) {
     throw new NoDataError(`/proc/${path} lacks a line that every kernel with pressure information writes`);
   }
-  if (some !== undefined) into.set(`${resource} some`, seconds(some));
-  if (full !== undefined) into.set(`${resource} full`, seconds(full));
+  return totals;
 }
 
 export const pressure: CollectorDefinition<Host> = defineCollector({
@@ -48,28 +46,30 @@ export const pressure: CollectorDefinition<Host> = defineCollector({
   help: "Time that tasks were stalled for want of CPU, memory or I/O, from /proc/pressure.",
   enabledByDefault: true,
   read: (host: Host) => {
-    const totals: Totals = new Map();
+    const totals: Totals = [];
     try {
-      for (const resource of RESOURCES) readResource(host, resource, totals);
+      for (const resource of RESOURCES) totals.push(readResource(host, resource));
     } catch (error) {
       const cause = hasCode(error, "EOPNOTSUPP", "ENOTSUP")
         ? new NoDataError("pressure information is switched off; the kernel parameter psi=1 switches it on")
         : error;
       throw new PartialDataError(totals, cause);
     }
-    if (totals.size === 0) throw new NoDataError("this kernel has no pressure information (CONFIG_PSI)");
+    if (totals.every((one) => one === undefined))
+      throw new NoDataError("this kernel has no pressure information (CONFIG_PSI)");
     return totals;
   },
   families: (family) =>
-    FAMILIES.map(([name, resource, kind, help]) =>
-      family({
+    FAMILIES.map(([name, resource, kind, help]) => {
+      const at = RESOURCES.findIndex((one) => one.resource === resource);
+      return family({
         name,
         type: "counter",
         help,
         samples: (totals, emit) => {
-          const total = totals.get(`${resource} ${kind}`);
-          if (total !== undefined) emit(total);
+          const total = totals[at]?.[kind];
+          if (total !== undefined) emit(seconds(total));
         },
-      }),
-    ),
+      });
+    }),
 });

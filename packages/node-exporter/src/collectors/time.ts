@@ -1,5 +1,7 @@
 import { defineCollector } from "@sightglass/metrics-registry";
+import { createAttributePaths } from "../attribute-paths.ts";
 import type { Host } from "../host.ts";
+import { splitFields } from "../procfs/fields.ts";
 import { zoneAt } from "../sysfs/tzif.ts";
 import { readTimeZone } from "../time-zone.ts";
 
@@ -13,18 +15,25 @@ interface ClockSource {
 const CLOCK_SOURCES = "devices/system/clocksource";
 const PREFIX = "clocksource";
 
-function readClockSources({ sys }: Host): readonly ClockSource[] {
-  const sources: ClockSource[] = [];
-  for (const entry of sys.listIfPresent(CLOCK_SOURCES)) {
-    const digit = entry.charCodeAt(PREFIX.length);
-    if (!entry.startsWith(PREFIX) || !(digit >= 48 && digit <= 57)) continue;
-    const available = sys.attribute(`${CLOCK_SOURCES}/${entry}/available_clocksource`);
-    const current = sys.attribute(`${CLOCK_SOURCES}/${entry}/current_clocksource`);
-    if (available === undefined || current === undefined) continue;
-    const names = available.split(" ").filter((name) => name !== "");
-    sources.push({ device: String(sources.length), available: names, current });
-  }
-  return sources;
+function isClockSource(entry: string): boolean {
+  const digit = entry.charCodeAt(PREFIX.length);
+  return entry.startsWith(PREFIX) && digit >= 48 && digit <= 57;
+}
+
+function createClockSourcesReader(): (host: Host) => readonly ClockSource[] {
+  const pathsOf = createAttributePaths(CLOCK_SOURCES, ["available_clocksource", "current_clocksource"]);
+  return ({ sys }) => {
+    const sources: ClockSource[] = [];
+    for (const entry of sys.listIfPresent(CLOCK_SOURCES)) {
+      if (!isClockSource(entry)) continue;
+      const [availablePath, currentPath] = pathsOf(entry) as readonly [string, string];
+      const available = sys.attribute(availablePath);
+      const current = sys.attribute(currentPath);
+      if (available === undefined || current === undefined) continue;
+      sources.push({ device: String(sources.length), available: splitFields(available), current });
+    }
+    return sources;
+  };
 }
 
 /** The machine's clock, its time zone and what the kernel reads the time from. */
@@ -32,8 +41,11 @@ export const time = defineCollector({
   name: "time",
   help: "System time, time zone and clock sources, from the clock, /etc/localtime and /sys/devices/system/clocksource.",
   enabledByDefault: true,
-  setup: (_options, host: Host) => readTimeZone(host.root.root, process.env["TZ"]),
-  read: (host: Host, _signal, zone) => {
+  setup: (_options, host: Host) => ({
+    zone: readTimeZone(host.root.root, process.env["TZ"]),
+    readClockSources: createClockSourcesReader(),
+  }),
+  read: (host: Host, _signal, { zone, readClockSources }) => {
     const now = host.now();
     return { now, zone: zoneAt(zone, now), clockSources: readClockSources(host) };
   },

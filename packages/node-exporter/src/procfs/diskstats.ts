@@ -13,7 +13,8 @@ export interface Diskstats {
   readonly counters: readonly number[];
 }
 
-const HEAD = /[ \t]*([^ \t\n]+)[ \t]+([^ \t\n]+)[ \t]+([^ \t\n]+)/y;
+/** Device number and name; only looked for, as most lines are of devices that nobody wants. */
+const HEAD = /[ \t]*[^ \t\n]+[ \t]+[^ \t\n]+[ \t]+[^ \t\n]+/y;
 const MIN_COUNTERS = 11;
 const MAX_COUNTERS = 17;
 const NUMBERS = numbersPattern(MIN_COUNTERS, MAX_COUNTERS - MIN_COUNTERS);
@@ -28,12 +29,11 @@ export function parseDiskstats(text: string, wanted: (device: string) => boolean
   for (let line = 1; start < text.length; line += 1) {
     const end = lineEnd(text, start);
     HEAD.lastIndex = start;
-    const head = HEAD.exec(text);
-    if (head !== null) {
-      const [, major = "", minor = "", device = ""] = head;
-      if (wanted(device)) {
-        const counters =
-          matchNumbers(NUMBERS, text, HEAD.lastIndex) ?? splitCounters(text.slice(HEAD.lastIndex, end), line);
+    if (HEAD.test(text)) {
+      const headEnd = HEAD.lastIndex;
+      if (wanted(text.slice(text.lastIndexOf(" ", headEnd - 1) + 1, headEnd))) {
+        const [major = "", minor = "", device = ""] = splitFields(text.slice(start, headEnd));
+        const counters = matchNumbers(NUMBERS, text, headEnd) ?? splitCounters(text.slice(headEnd, end), line);
         if (counters !== undefined) rows.push({ major, minor, device, counters });
       }
     } else if (splitFields(text.slice(start, end)).length > 0) {
