@@ -4,7 +4,7 @@ import type { Logger } from "../log.ts";
 import { answerText } from "../web/answer-text.ts";
 import type { RequestMiddleware } from "../web/request-handler.ts";
 import type { KubeClient } from "./client.ts";
-import { createExpiringCache } from "./expiring-cache.ts";
+import { createReviewedVerdicts } from "./reviewed-verdicts.ts";
 import { reviewAccess, reviewToken, type KubeUser } from "./reviews.ts";
 
 /** Bounds and exceptions of the filter. */
@@ -19,13 +19,6 @@ export interface DelegatedAuthorizationSettings {
 }
 
 const OPEN_PATHS: ReadonlySet<string> = new Set(["/-/healthy", "/-/ready"]);
-/** How long a verdict is believed: as long as a revoked right may go on being used. */
-const KNOWN_TTL_MS = 60_000;
-/** Short, so that a right just given works soon; long enough to keep a scraper without one off the API server. */
-const REFUSED_TTL_MS = 10_000;
-const MAX_ENTRIES = 1_000;
-/** Reviews under way at once; beyond it requests are turned away rather than queued. */
-const MAX_REVIEWS = 32;
 const MAX_TOKEN_LENGTH = 16 * 1024;
 
 const BEARER = /^bearer +([\x21-\x7e]+) *$/i;
@@ -50,36 +43,18 @@ const pathOf = (request: IncomingMessage): string => (request.url ?? "/").split(
  */
 export function createDelegatedAuthorization(settings: DelegatedAuthorizationSettings): RequestMiddleware {
   const { client, log, audiences = [], openPaths = OPEN_PATHS, nowMs = Date.now } = settings;
-  const users = createExpiringCache<KubeUser | "unknown">(MAX_ENTRIES, nowMs);
-  const rights = createExpiringCache<boolean>(MAX_ENTRIES, nowMs);
-  const underWay = new Map<string, Promise<unknown>>();
+  // Apart, so that a flood of tokens takes no review from requests whose token is known.
+  const users = createReviewedVerdicts<KubeUser>(nowMs);
+  const rights = createReviewedVerdicts<true>(nowMs);
 
-  /** Requests that ask the same at the same time share one review. */
-  function shared<Value>(key: string, ask: () => Promise<Value>): Promise<Value> {
-    const known = underWay.get(key);
-    if (known !== undefined) return known as Promise<Value>;
-    if (underWay.size >= MAX_REVIEWS) return Promise.reject(new Error("too many reviews are under way"));
-    const asked = ask().finally(() => underWay.delete(key));
-    underWay.set(key, asked);
-    return asked;
-  }
-
-  async function userOf(token: string): Promise<KubeUser | undefined> {
-    const key = digest("user", token);
-    const known = users.get(key);
-    if (known !== undefined) return known === "unknown" ? undefined : known;
-    const user = await shared(key, () => reviewToken(client, token, audiences));
-    users.set(key, user ?? "unknown", user === undefined ? REFUSED_TTL_MS : KNOWN_TTL_MS);
-    return user;
-  }
+  const userOf = (token: string): Promise<KubeUser | undefined> =>
+    users.verdict(digest("user", token), () => reviewToken(client, token, audiences));
 
   async function mayUse(user: KubeUser, path: string, verb: string): Promise<boolean> {
-    const key = digest("right", JSON.stringify(user), path, verb);
-    const known = rights.get(key);
-    if (known !== undefined) return known;
-    const allowed = await shared(key, () => reviewAccess(client, user, { path, verb }));
-    rights.set(key, allowed, allowed ? KNOWN_TTL_MS : REFUSED_TTL_MS);
-    return allowed;
+    const allowed = await rights.verdict(digest("right", JSON.stringify(user), path, verb), async () =>
+      (await reviewAccess(client, user, { path, verb })) ? true : undefined,
+    );
+    return allowed === true;
   }
 
   async function decide(request: IncomingMessage): Promise<200 | 401 | 403 | 503> {

@@ -7,7 +7,8 @@ import type { KubeConnection, KubeCredentials } from "./credentials.ts";
 const SERVICE_ACCOUNT_DIRECTORY = "/var/run/secrets/kubernetes.io/serviceaccount";
 /** The kubelet replaces the token well before it expires; reading it once a minute is what client-go does, too. */
 const TOKEN_TTL_MS = 60_000;
-const MAX_SOCKETS = 16;
+/** As many as the authorization filter has reviews under way (32 of tokens, 32 of rights): none waits behind a slow one. */
+const MAX_SOCKETS = 64;
 
 /** What the in-cluster credentials are found by; tests pass their own. */
 export interface InClusterSettings {

@@ -2,7 +2,8 @@ import { Agent, type RequestOptions } from "node:https";
 import { isDeepStrictEqual } from "node:util";
 import type { KubeConnection, KubeCredentials } from "./credentials.ts";
 
-const MAX_SOCKETS = 16;
+/** As many as the authorization filter has reviews under way (32 of tokens, 32 of rights): none waits behind a slow one. */
+const MAX_SOCKETS = 64;
 /** Exec and OIDC plug-ins cache their tokens and renew expired ones; asking them more often than this gains nothing. */
 const TTL_MS = 10_000;
 

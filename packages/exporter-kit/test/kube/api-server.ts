@@ -24,6 +24,8 @@ export type Answer = { readonly status: number; readonly body: unknown } | "hang
 export async function startApiServer(answer: (request: ReviewRequest) => Answer): Promise<{
   readonly url: URL;
   readonly requests: ReviewRequest[];
+  /** Cuts every connection, those whose request still hangs among them. */
+  readonly dropConnections: () => void;
   readonly close: () => Promise<void>;
 }> {
   const requests: ReviewRequest[] = [];
@@ -55,6 +57,7 @@ export async function startApiServer(answer: (request: ReviewRequest) => Answer)
   return {
     url: new URL(`https://127.0.0.1:${port}`),
     requests,
+    dropConnections: () => server.closeAllConnections(),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { createLogger } from "../../src/log.ts";
 import { createDelegatedAuthorization, createKubeClient, inClusterCredentials } from "../../src/kube/index.ts";
 import { ask, serveLoopback } from "../loopback-server.ts";
@@ -117,6 +117,35 @@ test("requests that come together share one review", async () => {
   expect(new Set(statuses)).toEqual(new Set([200]));
   expect(api.requests.map(({ body }) => body?.kind)).toEqual(["TokenReview", "SubjectAccessReview"]);
 });
+
+test("a flood of random tokens costs a token that was good nothing, even once its verdict ran out", async () => {
+  let nowMs = 0;
+  let flooded = false;
+  // While the flood lasts, the API server is too slow to answer any of it.
+  const { status, api } = await filtered(
+    (request) => {
+      const isRandom = String(request.body?.spec?.["token"]).startsWith("random");
+      return flooded && isRandom ? "hang" : verdict(request);
+    },
+    () => nowMs,
+  );
+  expect(await status("/metrics", "Bearer good")).toBe(200);
+  for (let round = 0; round < 60; round += 1) {
+    const answers = Array.from({ length: 20 }, (_, index) => status("/metrics", `Bearer random-${round}-${index}`));
+    expect(new Set(await Promise.all(answers))).toEqual(new Set([401]));
+  }
+  const asked = api.requests.length;
+  expect(await status("/metrics", "Bearer good")).toBe(200);
+  expect(api.requests.length).toBe(asked);
+  flooded = true;
+  nowMs = 60_000;
+  const hanging = Array.from({ length: 24 }, (_, index) => status("/metrics", `Bearer random-${index}`));
+  await vi.waitFor(() => expect(api.requests.length).toBe(asked + 24), 10_000);
+  expect(await status("/metrics", "Bearer random-more")).toBe(503);
+  expect(await status("/metrics", "Bearer good")).toBe(200);
+  api.dropConnections();
+  expect(new Set(await Promise.all(hanging))).toEqual(new Set([503]));
+}, 60_000);
 
 test("without a verdict nobody is let in", async () => {
   for (const body of [null, {}, { status: null }, "text", { status: { authenticated: "true", user: prometheus } }]) {
