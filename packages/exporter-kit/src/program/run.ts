@@ -24,6 +24,8 @@ export interface ProgramContext {
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
   readonly signals: SignalSource;
+  /** The user that the process runs as, where the system has such a number. */
+  readonly uid?: number | undefined;
   /** How the program was called, for help and errors; its name when absent. */
   readonly usage?: string;
   /** Told the addresses once the server answers. */
@@ -35,6 +37,7 @@ const processContext = (): ProgramContext => ({
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
   signals: process,
+  uid: process.getuid?.(),
 });
 
 interface StopWatch {
@@ -63,8 +66,11 @@ function watchSignals(signals: SignalSource, reload: () => void): StopWatch {
   return { stopped, cancel };
 }
 
-function logStart(program: Program, settings: Settings, log: Logger): void {
+function logStart(program: Program, settings: Settings, log: Logger, uid: number | undefined): void {
   log.info(`Starting ${program.name}`, { version: program.version, runtime: `node ${process.versions.node}` });
+  if (uid === 0) {
+    log.warn("The program runs as root, which it has no need of; give it a user without privileges");
+  }
   for (const { message, fields } of settings.warnings) {
     log.warn(message, fields);
   }
@@ -148,7 +154,7 @@ async function runParsed(line: CommandLine, context: ProgramContext): Promise<nu
       await instance.close();
       return 0;
     }
-    logStart(program, settings, log);
+    logStart(program, settings, log, context.uid);
     return await runServer(line, settings, log, context);
   } catch (error) {
     log.error(`${program.name} cannot run`, { err: error });

@@ -43,7 +43,8 @@ export async function serve(parts: ServeParts): Promise<WebServer> {
     telemetryPath: global.telemetryPath,
     scrape: createScrapeEndpoint({
       registry,
-      knownCollectors: new Set(program.collectors.map(({ name }) => name)),
+      // One that is only accepted is disabled to who asks for it, as it is in the program that is replaced.
+      knownCollectors: new Set([...program.collectors, ...(program.acceptedCollectors ?? [])].map(({ name }) => name)),
       log,
       hooks: telemetry.hooks,
       deadline: {

@@ -238,6 +238,31 @@ describe("runProgram serving", () => {
     expect(silent.output.stderr).not.toContain("delta");
   });
 
+  it("answers who asks for a collector to come as it answers for one that is off", async () => {
+    const program = await start([]);
+    for (const [name, fault] of [
+      ["beta", "disabled"],
+      ["delta", "disabled"],
+      ["epsilon", "missing"],
+    ]) {
+      const { status, text } = await program.get(`/metrics?collect[]=${name}`);
+      expect([status, text]).toEqual([400, expect.stringContaining(`${fault} collector: ${name}`)]);
+    }
+    await program.stop();
+  });
+
+  it.each([
+    [0, 1],
+    [1000, 0],
+    [undefined, 0],
+  ])("as user %s it warns of running as root %d times", async (uid, times) => {
+    const program = await start([], { uid });
+    await program.get("/metrics");
+    await program.stop();
+    const warnings = program.output.stderr.split("\n").filter((line) => /level=WARN .*runs as root/.test(line));
+    expect(warnings).toHaveLength(times);
+  });
+
   it("reloads its file over HTTP and on SIGHUP, and keeps the old configuration when the new one is bad", async () => {
     const file = join(folder, "config.yml");
     writeFileSync(file, "path.root: /first\n");
@@ -246,12 +271,12 @@ describe("runProgram serving", () => {
 
     writeFileSync(
       file,
-      "path: {root: /second}\nlog.level: debug\nweb.max-requests: 3\nseries_rules: {drop: ['test_dur.*']}\n",
+      "path: {root: /second}\nlog.level: debug\nweb.max-requests: 3\nseries_rules: {drop: ['process_res.*']}\n",
     );
     expect(await program.get("/-/reload", { method: "POST" })).toMatchObject({ status: 200 });
     const second = (await program.get("/metrics")).text;
     expect(second).toContain('test_alpha{name="one",root="/second"} 1\n');
-    expect(second).not.toContain("test_duration_seconds{");
+    expect(second).not.toContain("process_resident_memory_bytes");
     expect(program.output.stderr).toContain('takes effect after a restart only" key=web.max-requests');
     expect(program.output.stderr).toContain("level=DEBUG");
 
