@@ -15,20 +15,25 @@ export interface CpuTimesGuard {
  * that CPU is taken anew. CPUs that a reading lacks are offline and forgotten.
  */
 export function createCpuTimesGuard(): CpuTimesGuard {
-  let known = new Map<string, readonly number[]>();
+  const known = new Map<string, readonly number[]>();
   return {
     advance: (reading) => {
-      const next = new Map<string, readonly number[]>();
-      const exposed: CpuTimes[] = [];
-      for (const row of reading) {
+      let exposed: CpuTimes[] | undefined;
+      for (let index = 0; index < reading.length; index += 1) {
+        const row = reading[index] as CpuTimes;
         const guarded = forward(known.get(row.cpu), row);
-        next.set(row.cpu, guarded.seconds);
-        exposed.push(guarded);
+        known.set(row.cpu, guarded.seconds);
+        if (guarded !== row) (exposed ??= [...reading])[index] = guarded;
       }
-      known = next;
-      return exposed;
+      if (known.size > reading.length) forgetOthers(known, reading);
+      return exposed ?? reading;
     },
   };
+}
+
+function forgetOthers(known: Map<string, readonly number[]>, reading: readonly CpuTimes[]): void {
+  const present = new Set(reading.map(({ cpu }) => cpu));
+  for (const cpu of known.keys()) if (!present.has(cpu)) known.delete(cpu);
 }
 
 function forward(before: readonly number[] | undefined, row: CpuTimes): CpuTimes {

@@ -226,7 +226,9 @@ export const filesystem = defineCollector({
       labels: LABELS,
       help: "Whether the file system could not be asked (1), the label device_error then saying why, or could (0).",
       samples: ({ fileSystems }, emit) => {
-        for (const { mount, deviceError } of fileSystems) {
+        // By index here and below: for each pass of a loop over an iterator, the interpreter makes an object.
+        for (let at = 0; at < fileSystems.length; at += 1) {
+          const { mount, deviceError } = fileSystems[at] as FileSystem;
           emit(deviceError === "" ? 0 : 1, mount.device, mount.mountPoint, mount.fsType, deviceError);
         }
       },
@@ -237,7 +239,8 @@ export const filesystem = defineCollector({
       labels: LABELS,
       help: "Whether the file system is mounted read-only, or was made read-only after an error (1), or not (0).",
       samples: ({ fileSystems }, emit) => {
-        for (const { mount, deviceError } of fileSystems) {
+        for (let at = 0; at < fileSystems.length; at += 1) {
+          const { mount, deviceError } = fileSystems[at] as FileSystem;
           emit(mount.readOnly ? 1 : 0, mount.device, mount.mountPoint, mount.fsType, deviceError);
         }
       },
@@ -249,7 +252,8 @@ export const filesystem = defineCollector({
         labels: LABELS,
         help,
         samples: ({ fileSystems }, emit) => {
-          for (const { mount, deviceError, stats } of fileSystems) {
+          for (let at = 0; at < fileSystems.length; at += 1) {
+            const { mount, deviceError, stats } = fileSystems[at] as FileSystem;
             if (stats !== undefined) emit(of(stats), mount.device, mount.mountPoint, mount.fsType, deviceError);
           }
         },

@@ -13,6 +13,9 @@ interface Supply {
 
 const CLASS = "class/power_supply";
 
+/** A machine has a handful of supplies. */
+const MAX_PLANS = 256;
+
 const TEXTS = [
   "capacity_level",
   "charge_type",
@@ -27,21 +30,52 @@ const TEXTS = [
   "usb_type",
 ] as const;
 
+/** What to read of a supply, which follows from the listing of its folder. */
+interface SupplyPlan {
+  readonly listing: readonly string[];
+  /** Positions in POWER_SUPPLY_NUMBERS, and the paths of the same. */
+  readonly positions: readonly number[];
+  readonly numberPaths: readonly string[];
+  readonly textLabels: readonly string[];
+  readonly textPaths: readonly string[];
+}
+
 /** A driver offers a part of the known attributes, so the folder is listed rather than each name tried. */
-function readSupply(sys: FileTree, name: string): Supply {
+function planSupply(folder: string, listing: readonly string[]): SupplyPlan {
+  const present = new Set(listing);
+  const positions: number[] = [];
+  for (const [at, { attribute }] of POWER_SUPPLY_NUMBERS.entries()) if (present.has(attribute)) positions.push(at);
+  const textLabels = TEXTS.filter((attribute) => present.has(attribute));
+  return {
+    listing,
+    positions,
+    numberPaths: positions.map((at) => `${folder}/${POWER_SUPPLY_NUMBERS[at]?.attribute}`),
+    textLabels,
+    textPaths: textLabels.map((attribute) => `${folder}/${attribute}`),
+  };
+}
+
+function readSupply(sys: FileTree, name: string, plans: Map<string, SupplyPlan>): Supply {
   const folder = `${CLASS}/${name}`;
-  const present = new Set(sys.listIfPresent(folder));
+  const listing = sys.listIfPresent(folder);
+  let plan = plans.get(name);
+  // A listing that has not changed is the same array.
+  if (plan?.listing !== listing) {
+    if (plans.size >= MAX_PLANS) plans.clear();
+    plan = planSupply(folder, listing);
+    plans.set(name, plan);
+  }
+  const { positions, numberPaths, textLabels, textPaths } = plan;
   const numbers = new Map<number, number>();
-  for (let at = 0; at < POWER_SUPPLY_NUMBERS.length; at += 1) {
-    const { attribute, divisor } = POWER_SUPPLY_NUMBERS[at] as (typeof POWER_SUPPLY_NUMBERS)[number];
-    if (!present.has(attribute)) continue;
-    const value = sys.number(`${folder}/${attribute}`);
-    if (value !== undefined) numbers.set(at, value / divisor);
+  for (let index = 0; index < positions.length; index += 1) {
+    const at = positions[index] as number;
+    const value = sys.number(numberPaths[index] as string);
+    if (value !== undefined) numbers.set(at, value / (POWER_SUPPLY_NUMBERS[at]?.divisor ?? 1));
   }
   const texts: (readonly [string, string])[] = [["power_supply", name]];
-  for (const attribute of TEXTS) {
-    const value = present.has(attribute) ? sys.attribute(`${folder}/${attribute}`)?.trim() : undefined;
-    if (value !== undefined && value !== "") texts.push([attribute, value]);
+  for (let index = 0; index < textLabels.length; index += 1) {
+    const value = sys.attribute(textPaths[index] as string)?.trim();
+    if (value !== undefined && value !== "") texts.push([textLabels[index] as string, value]);
   }
   return { name, numbers, texts };
 }
@@ -68,10 +102,11 @@ export const powersupplyclass = defineCollector({
       help: "Power supplies to leave out.",
     },
   },
-  read: ({ sys }: Host, _signal, { ignoredSupplies }) => {
+  setup: ({ ignoredSupplies }, _host: Host) => ({ ignoredSupplies, plans: new Map<string, SupplyPlan>() }),
+  read: ({ sys }: Host, _signal, { ignoredSupplies, plans }) => {
     const supplies: Supply[] = [];
     for (const name of listClass(sys, CLASS)) {
-      if (ignoredSupplies?.test(name) !== true) supplies.push(readSupply(sys, name));
+      if (ignoredSupplies?.test(name) !== true) supplies.push(readSupply(sys, name, plans));
     }
     return supplies;
   },

@@ -1,4 +1,5 @@
 import { defineCollector } from "@sightglass/metrics-registry";
+import { createAttributePaths } from "../attribute-paths.ts";
 import type { FileTree } from "../file-tree.ts";
 import type { Host } from "../host.ts";
 
@@ -19,21 +20,26 @@ const CLASS = "class/thermal";
 const ZONE = "thermal_zone";
 const COOLING_DEVICE = "cooling_device";
 
+const FILES = ["temp", "type", "max_state", "cur_state"];
+/** Of a zone or a cooling device, by position in FILES. */
+type Paths = readonly [temp: string, type: string, max: string, current: string];
+
 const startsWithDigit = (text: string): boolean => text >= "0" && text < ":";
 
 /** A zone whose driver has no reading at the moment (EINVAL, ENODATA, EAGAIN) is left out: absent is not zero. */
-function readZone(sys: FileTree, folder: string, name: string): Zone | undefined {
-  const millidegrees = sys.number(`${folder}/temp`);
-  const type = millidegrees === undefined ? undefined : sys.attribute(`${folder}/type`);
+function readZone(sys: FileTree, [tempPath, typePath]: Paths, name: string): Zone | undefined {
+  const millidegrees = sys.number(tempPath);
+  const type = millidegrees === undefined ? undefined : sys.attribute(typePath);
   if (millidegrees === undefined || type === undefined) return undefined;
   return { name, type, celsius: millidegrees / 1000 };
 }
 
-function readCoolingDevice(sys: FileTree, folder: string, name: string): CoolingDevice | undefined {
-  const type = sys.attribute(`${folder}/type`);
-  const max = sys.number(`${folder}/max_state`);
+function readCoolingDevice(sys: FileTree, paths: Paths, name: string): CoolingDevice | undefined {
+  const [, typePath, maxPath, currentPath] = paths;
+  const type = sys.attribute(typePath);
+  const max = sys.number(maxPath);
   // -1 is legal: the idle state of Intel's power clamp.
-  const current = sys.number(`${folder}/cur_state`);
+  const current = sys.number(currentPath);
   if (type === undefined || max === undefined || current === undefined) return undefined;
   return { name, type, current, max };
 }
@@ -43,15 +49,16 @@ export const thermalZone = defineCollector({
   name: "thermal_zone",
   help: "Thermal zone temperatures and cooling device states, from /sys/class/thermal.",
   enabledByDefault: true,
-  read: ({ sys }: Host) => {
+  setup: (_options, _host: Host) => createAttributePaths(CLASS, FILES) as (entry: string) => Paths,
+  read: ({ sys }: Host, _signal, pathsOf) => {
     const zones: Zone[] = [];
     const coolingDevices: CoolingDevice[] = [];
     for (const entry of sys.listIfPresent(CLASS)) {
       if (entry.startsWith(ZONE) && startsWithDigit(entry.slice(ZONE.length))) {
-        const zone = readZone(sys, `${CLASS}/${entry}`, entry.slice(ZONE.length));
+        const zone = readZone(sys, pathsOf(entry), entry.slice(ZONE.length));
         if (zone !== undefined) zones.push(zone);
       } else if (entry.startsWith(COOLING_DEVICE) && startsWithDigit(entry.slice(COOLING_DEVICE.length))) {
-        const device = readCoolingDevice(sys, `${CLASS}/${entry}`, entry.slice(COOLING_DEVICE.length));
+        const device = readCoolingDevice(sys, pathsOf(entry), entry.slice(COOLING_DEVICE.length));
         if (device !== undefined) coolingDevices.push(device);
       }
     }

@@ -24,10 +24,11 @@ export function parseCpuTimes(text: string): readonly CpuTimes[] {
     if (text[start + 3] !== " ") {
       // The number and its times are a row of numbers too.
       const numbers = matchNumbers(NUMBERS, text, start + 3) ?? splitTimes(text.slice(start + 3, end), line);
-      const seconds: number[] = [];
-      for (let mode = 1; mode <= CPU_MODES; mode += 1) seconds.push((numbers[mode] ?? 0) / USER_HZ);
+      // In place, as a machine has many CPUs: the first number is the CPU's own.
+      for (let mode = 0; mode < CPU_MODES; mode += 1) numbers[mode] = (numbers[mode + 1] ?? 0) / USER_HZ;
+      numbers.length = CPU_MODES;
       const space = text.indexOf(" ", start);
-      rows.push({ cpu: text.slice(start + 3, space), seconds });
+      rows.push({ cpu: text.slice(start + 3, space), seconds: numbers });
     }
     if (newline === -1) break;
     start = newline + 1;
@@ -35,7 +36,7 @@ export function parseCpuTimes(text: string): readonly CpuTimes[] {
   return rows;
 }
 
-function splitTimes(row: string, line: number): readonly number[] {
+function splitTimes(row: string, line: number): number[] {
   const fields = splitFields(row);
   const cpu = parseNumber(fields[0], "stat", line);
   if (fields.length < 2) throw new ParseError("stat", line, `cpu${cpu} has no times`);
