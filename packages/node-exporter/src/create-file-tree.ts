@@ -23,6 +23,9 @@ const GONE: ReadonlySet<string> = new Set("ENODEV EIO ENOENT ESTALE ESRCH ENOTCO
 /** f_type of procfs and sysfs (linux/magic.h): only there does a kept-open file always give the current content. */
 const KERNEL_FILE_SYSTEMS: ReadonlySet<number> = new Set([0x9fa0, 0x62656572]);
 
+/** Counts what happens to devices, of all network namespaces: one that comes, goes or is renamed is an event. */
+const DEVICE_EVENTS = "kernel/uevent_seqnum";
+
 const NO_NAMES: readonly string[] = [];
 
 /** A tree that keeps files open. */
@@ -35,6 +38,13 @@ interface OpenFile {
   readonly descriptor: number;
   /** Count of sweeps when it was last read: asking the clock at each read would cost a tenth of the read. */
   usedInSweep: number;
+}
+
+/** A directory whose path may come to mean another one. */
+interface Followed {
+  readonly inode: number | undefined;
+  /** The kernel's count of device events before the look; undefined outside of sysfs. */
+  readonly events: number | undefined;
 }
 
 interface Listing {
@@ -76,8 +86,7 @@ export function createFileTree(root: string): OpenFileTree {
   /** Paths that were absent, with the error that said so. */
   const absent = new Map<string, unknown>();
   const listings = new Map<string, Listing>();
-  /** Inodes of followed directories. */
-  const followed = new Map<string, number | undefined>();
+  const followed = new Map<string, Followed>();
   let maxKept = MAX_KEPT;
   let sweeps = 0;
   let nextSweepMs = 0;
@@ -164,10 +173,14 @@ export function createFileTree(root: string): OpenFileTree {
 
   function follow(path: string): void {
     if (!keeps) return;
+    // A look costs thrice this read. Read before it, so that an event during the look leads to another.
+    const events = number(DEVICE_EVENTS);
+    const before = followed.get(path);
+    if (before !== undefined && events !== undefined && before.events === events) return;
     const inode = statSync(base + path, { throwIfNoEntry: false })?.ino;
-    if (followed.get(path) === inode) return;
     if (followed.size >= MAX_KEPT) followed.clear();
-    followed.set(path, inode);
+    followed.set(path, { inode, events });
+    if (before !== undefined && before.inode === inode) return;
     const below = `${path}/`;
     for (const [kept, file] of open) if (kept.startsWith(below)) forget(kept, file);
   }
@@ -189,6 +202,13 @@ export function createFileTree(root: string): OpenFileTree {
   function attribute(path: string): string | undefined {
     const length = attributeLength(path);
     return length === undefined ? undefined : decodeTrimmed(length);
+  }
+
+  function number(path: string): number | undefined {
+    const text = attribute(path);
+    if (text === undefined || text === "") return undefined;
+    const value = Number(text);
+    return Number.isNaN(value) ? undefined : value;
   }
 
   function list(path: string): readonly string[] {
@@ -222,12 +242,7 @@ export function createFileTree(root: string): OpenFileTree {
     },
     hot: (path, maxRecordBytes = Infinity) => decode(read(path, maxRecordBytes)),
     attribute,
-    number: (path) => {
-      const text = attribute(path);
-      if (text === undefined || text === "") return undefined;
-      const value = Number(text);
-      return Number.isNaN(value) ? undefined : value;
-    },
+    number,
     list,
     listIfPresent: (path) => {
       try {
