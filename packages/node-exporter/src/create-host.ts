@@ -1,5 +1,6 @@
 import { createFileTree, type OpenFileTree } from "./create-file-tree.ts";
 import type { Host } from "./host.ts";
+import { MOUNTS, watchMounts } from "./mount-watch.ts";
 
 /** Roots of the host's file systems, as the `--path.*` flags give them. */
 export interface HostPaths {
@@ -18,20 +19,32 @@ export interface OpenHost extends Host {
   readonly sys: OpenFileTree;
   readonly root: OpenFileTree;
   readonly udev: OpenFileTree;
+  /** Ends the watch for mounts over kept files. */
+  endWatch(): void;
 }
+
+/** How long a mount over a file that is kept open may go unnoticed. */
+const MOUNT_CHECK_MS = 10_000;
 
 /** Closes the files that a host keeps open. A collector that still reads opens them again. */
 export function closeHost(host: OpenHost): void {
+  host.endWatch();
   for (const tree of [host.proc, host.sys, host.root, host.udev]) tree.close();
 }
 
 /** Opens the view of a host. Nothing is read before a collector asks. */
 export function createHost(paths: HostPaths = DEFAULT_PATHS): OpenHost {
+  const proc = createFileTree(paths.procfs);
+  const sys = createFileTree(paths.sysfs);
   return {
-    proc: createFileTree(paths.procfs),
-    sys: createFileTree(paths.sysfs),
+    proc,
+    sys,
     root: createFileTree(paths.rootfs),
     udev: createFileTree(paths.udevData),
     now: () => Date.now() / 1000,
+    endWatch: watchMounts(MOUNTS, MOUNT_CHECK_MS, () => {
+      proc.close();
+      sys.close();
+    }),
   };
 }

@@ -144,6 +144,7 @@ function readDevice(
   device: string,
   { pathsOf, ignoreInvalidSpeed }: NetclassState,
 ): NetworkDevice | undefined {
+  sys.follow(`${CLASS}/${device}`);
   const paths = pathsOf(device);
   const flags = sys.number(paths[FLAGS] as string);
   const operstate = sys.attribute(paths[OPERSTATE] as string);

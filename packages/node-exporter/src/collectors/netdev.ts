@@ -229,13 +229,15 @@ export const netdev: CollectorDefinition<Host> = defineCollector({
     return {
       options,
       way: options.detailed ? detailedWay : ("legacy" as const),
+      usesSysfs: options.netlink || options.labelAlias,
       wanted: (device: string) => !ignored(device),
       statisticsOf: createAttributePaths("class/net", STATISTICS_PATHS),
     };
   },
-  read: (host: Host, _signal, { options, way, wanted, statisticsOf }): NetdevData => ({
+  read: (host: Host, _signal, { options, way, usesSysfs, wanted, statisticsOf }): NetdevData => ({
     way,
     devices: parseNetDev(host.proc.hot("net/dev", LINE_BYTES), wanted).map(({ device, counters }) => {
+      if (usesSysfs) host.sys.follow(`class/net/${device}`);
       let values: (number | undefined)[] = counters;
       if (way === "detailed") values = statisticsOf(device).map((path) => host.sys.number(path));
       else if (way === "legacy" && options.netlink) {

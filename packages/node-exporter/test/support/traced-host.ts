@@ -28,6 +28,7 @@ function traced(tree: FileTree, touched: Set<string>): FileTree {
     listIfPresent: (path) => tree.listIfPresent(touch(path)),
     exists: (path) => tree.exists(touch(path)),
     link: (path) => tree.link(touch(path)),
+    follow: (path) => tree.follow(path),
   };
 }
 
