@@ -8,7 +8,6 @@ export { compileMatcher, PatternError } from "./re2/compile-matcher.ts";
 export type { CompiledMatcher, MatcherSettings } from "./re2/compile-matcher.ts";
 export { createLogger, escapeControl, LOG_FORMATS, LOG_LEVELS } from "./log.ts";
 export type { LogFields, LogFormat, Logger, LoggerSettings, LogLevel } from "./log.ts";
-export { formatDuration, parseDuration } from "./duration.ts";
 export { nearest } from "./nearest.ts";
 export { UsageError } from "./flags/usage-error.ts";
 export type { RuntimeProfile } from "./runtime-profile-names.ts";

@@ -47,6 +47,7 @@ export type {
 export { describeDefinition } from "./describe-families.ts";
 export { negotiateFormat, parseExposition, TEXT_0_0_4, writeExposition } from "./exposition/index.ts";
 export type { EscapingScheme, ExpositionFormat, ParseOptions } from "./exposition/index.ts";
+export { parseDuration } from "./duration.ts";
 export type { Matcher, OptionSpec, OptionSpecs, OptionValues } from "./options.ts";
 export { mountCollectors } from "./bridge/mount-collectors.ts";
 export type { MountedCollectors, MountOptions, MountTarget } from "./bridge/mount-collectors.ts";

@@ -1,5 +1,4 @@
-import type { OptionSpec } from "@sightglass/metrics-registry";
-import { parseDuration } from "../duration.ts";
+import { parseDuration, type OptionSpec } from "@sightglass/metrics-registry";
 import { compileMatcher, PatternError } from "../re2/compile-matcher.ts";
 import { UsageError } from "./usage-error.ts";
 

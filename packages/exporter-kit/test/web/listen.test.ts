@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from "node:fs";
-import { createServer as createNetServer } from "node:net";
+import { createServer as createNetServer, type AddressInfo } from "node:net";
+import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { fork } from "node:child_process";
 import { once } from "node:events";
@@ -28,6 +29,21 @@ describe("listening", () => {
     const server = await harness.start({ listenAddresses: [":0"] });
     expect(server.addresses[0]).toMatch(/^(?:\[::\]|0\.0\.0\.0):\d+$/u);
     expect((await send(`127.0.0.1:${server.addresses[0]!.split(":").at(-1)}`)).text).toBe("ok");
+  });
+
+  it("listens on an IPv6 address, which it writes in brackets", async () => {
+    const hasIPv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === "::1"));
+    const starting = harness.start({ listenAddresses: ["[::1]:0"] });
+    if (!hasIPv6) {
+      await expect(starting).rejects.toThrow("cannot listen on [::1]:0: this host ");
+      return;
+    }
+    const server = await starting;
+    expect(server.addresses).toEqual([expect.stringMatching(/^\[::1\]:[1-9]\d*$/u)]);
+    const response = await fetch(`http://${server.addresses[0]}/`, { signal: AbortSignal.timeout(5_000) });
+    expect([response.status, await response.text()]).toEqual([200, "ok"]);
+    // It is that address alone: the same port of the other family stays free.
+    await expect(send(server.addresses[0]!.replace("[::1]", "127.0.0.1"))).rejects.toThrow("ECONNREFUSED");
   });
 
   it("names an address in use, and leaves no other one open", async () => {
@@ -96,19 +112,25 @@ describe("listening", () => {
     expect(existsSync(path)).toBe(true);
   });
 
-  it("serves on a socket that was passed to the process as descriptor 3", async () => {
-    const listener = createNetServer();
-    await new Promise<void>((resolve) => {
-      listener.listen(0, "127.0.0.1", resolve);
-    });
-    const handle = (listener as unknown as { readonly _handle: { readonly fd: number } })._handle;
-    const child = fork(join(import.meta.dirname, "systemd-server.ts"), {
+  it.each([1, 2])("serves on %d sockets that were passed to the process as descriptors from 3 on", async (count) => {
+    const listeners = await Promise.all(
+      Array.from({ length: count }, async () => {
+        const listener = createNetServer().listen(0, "127.0.0.1");
+        await once(listener, "listening");
+        return listener;
+      }),
+    );
+    const descriptors = listeners.map(
+      (listener) => (listener as unknown as { readonly _handle: { readonly fd: number } })._handle.fd,
+    );
+    const child = fork(join(import.meta.dirname, "systemd-server.ts"), [String(count)], {
       execArgv: ["--import", "tsx", "--conditions=source"],
-      stdio: ["ignore", "inherit", "inherit", handle.fd, "ipc"],
+      stdio: ["ignore", "inherit", "inherit", ...descriptors, "ipc"],
     });
     const [addresses] = (await once(child, "message")) as [string[]];
-    listener.close();
-    expect(await send(addresses[0]!)).toMatchObject({ status: 200, text: "activated" });
+    expect(addresses).toEqual(listeners.map((listener) => `127.0.0.1:${(listener.address() as AddressInfo).port}`));
+    for (const listener of listeners) listener.close();
+    for (const address of addresses) expect(await send(address)).toMatchObject({ status: 200, text: "activated" });
     child.send("stop");
     await once(child, "exit");
   });

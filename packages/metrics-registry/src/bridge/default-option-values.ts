@@ -1,25 +1,11 @@
+import { parseDuration } from "../duration.ts";
 import type { Matcher, OptionSpec, OptionSpecs } from "../options.ts";
 
-const DURATION_UNITS: ReadonlyMap<string, number> = new Map([
-  ["ns", 1e-6],
-  ["us", 1e-3],
-  ["µs", 1e-3],
-  ["ms", 1],
-  ["s", 1000],
-  ["m", 60_000],
-  ["h", 3_600_000],
-]);
-
-/** A Go duration such as `1m30s` in milliseconds. Defaults are the author's, so a wrong one is an error of the program. */
+/** A duration's milliseconds. Defaults are the author's, so a wrong one is an error of the program. */
 function durationMs(text: string): number {
-  if (text === "0") return 0;
-  let total = 0;
-  const rest = text.replaceAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g, (_, amount: string, unit: string) => {
-    total += Number(amount) * (DURATION_UNITS.get(unit) ?? 0);
-    return "";
-  });
-  if (rest !== "" || text === "") throw new TypeError(`"${text}" is not a duration`);
-  return total;
+  const milliseconds = parseDuration(text);
+  if (milliseconds === undefined) throw new TypeError(`"${text}" is not a duration`);
+  return milliseconds;
 }
 
 function matcher(source: string, anchored: boolean): Matcher {

@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join } from "node:path";
+import { parseDuration } from "@sightglass/metrics-registry";
 import { isBcryptHash } from "../auth/bcrypt-hash.ts";
-import { parseGoDuration } from "./go-duration.ts";
 import { parseTlsSection } from "./parse-tls-section.ts";
 import type { RateLimitSection, WebConfig } from "./web-config.ts";
 import { YamlSection } from "./yaml-section.ts";
@@ -65,11 +65,15 @@ function parseUsers(section: YamlSection): ReadonlyMap<string, string> {
   return users;
 }
 
+/** A duration as Go's YAML decoder takes it: a bare integer is nanoseconds. */
+const parseInterval = (text: string): number | undefined =>
+  /^[+-]?\d+$/u.test(text) ? Number(text) * 1e-6 : parseDuration(text);
+
 function parseRateLimit(section: YamlSection): RateLimitSection | undefined {
   const intervalText = section.string("interval");
   const burstText = section.string("burst");
   section.end();
-  const intervalMs = intervalText === undefined ? 0 : parseGoDuration(intervalText);
+  const intervalMs = intervalText === undefined ? 0 : parseInterval(intervalText);
   if (intervalMs === undefined || intervalMs < 0) {
     throw section.fault("interval", `not a duration: ${JSON.stringify(intervalText)}`);
   }

@@ -106,6 +106,8 @@ rate_limit:
   it("leaves TLS off for keys that do not call for it", () => {
     expect(parse("tls_server_config: {min_version: TLS13}").tls).toBeUndefined();
     expect(parse("rate_limit: {interval: 0, burst: 0}").rateLimit).toBeUndefined();
+    // A bare integer is nanoseconds to Go's decoder.
+    expect(parse("rate_limit: {interval: 1000000, burst: 1}").rateLimit).toEqual({ intervalMs: 1, burst: 1 });
   });
 
   it("warns of allowed names without a certificate to look at", () => {
@@ -146,6 +148,7 @@ rate_limit:
     ["basic_auth_users:\n  alice: secret", "2: basic_auth_users.alice: not a bcrypt hash"],
     ["basic_auth_users:\n  alice:", "2: basic_auth_users.alice: not a bcrypt hash"],
     ["rate_limit: {interval: 1d, burst: 1}", "rate_limit.interval: not a duration"],
+    ["rate_limit: {interval: 1.5, burst: 1}", "rate_limit.interval: not a duration"],
     ["rate_limit: {interval: -1s, burst: 1}", "rate_limit.interval: not a duration"],
     ["rate_limit: {interval: 1s, burst: many}", "rate_limit.burst: not a number of requests"],
     ["rate_limit: {interval: 1s}", "rate_limit.burst: must be at least 1"],

@@ -15,8 +15,10 @@ const PART = /(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/y;
 const MAX_MS = 2 ** 63 / 1e6;
 
 /**
- * Parses a Go duration (`1h2m3.5s`, `-300ms`, `0`) to milliseconds. Undefined when the text is not one; see
- * https://pkg.go.dev/time#ParseDuration for the syntax.
+ * Parses a Go duration: an optional sign and one or more decimal numbers with a unit (`1h2m3.5s`, `-300ms`, `.5s`), or
+ * `0`. The syntax is that of https://pkg.go.dev/time#ParseDuration, so a number without unit is none.
+ *
+ * @returns milliseconds, or undefined when the text is no duration or longer than 2^63 - 1 nanoseconds.
  */
 export function parseDuration(text: string): number | undefined {
   const sign = text.startsWith("-") ? -1 : 1;
@@ -40,22 +42,4 @@ export function parseDuration(text: string): number | undefined {
     position = PART.lastIndex;
   }
   return total > MAX_MS ? undefined : sign * total;
-}
-
-/** Writes milliseconds as a short duration: `5s`, `1h30m`, `500ms`, `0s`. The inverse of `parseDuration` for whole milliseconds. */
-export function formatDuration(milliseconds: number): string {
-  const sign = milliseconds < 0 ? "-" : "";
-  let rest = Math.abs(milliseconds);
-  if (rest === 0) {
-    return "0s";
-  }
-  if (rest < 1_000) {
-    return `${sign}${rest}ms`;
-  }
-  const hours = Math.floor(rest / 3_600_000);
-  rest -= hours * 3_600_000;
-  const minutes = Math.floor(rest / 60_000);
-  rest -= minutes * 60_000;
-  const parts = [hours > 0 ? `${hours}h` : "", minutes > 0 ? `${minutes}m` : "", rest > 0 ? `${rest / 1_000}s` : ""];
-  return sign + parts.join("");
 }
