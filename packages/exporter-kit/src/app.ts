@@ -1,4 +1,5 @@
-import express, { type ErrorRequestHandler, type Express } from "express";
+import type { ErrorRequestHandler, Express } from "express";
+import { createExpressApplication } from "./express-application.ts";
 import type { HealthEndpoints } from "./health-endpoints.ts";
 import type { Logger } from "./log.ts";
 import { answerText } from "./web/answer-text.ts";
@@ -24,7 +25,7 @@ export interface AppParts {
  */
 export function assembleApp(parts: AppParts): Express {
   const { log } = parts;
-  const app = express();
+  const app = createExpressApplication();
   app.disable("x-powered-by");
   app.disable("etag");
   app.set("query parser", false);

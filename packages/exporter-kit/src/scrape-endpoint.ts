@@ -24,6 +24,8 @@ export interface ScrapeEndpointOptions {
   readonly deadline?: DeadlineLimits;
   /** `--web.max-requests`: requests served at a time, filtered ones included; 0 for no limit. */
   readonly maxRequests: number;
+  /** Called when a request's answer is out, or its connection gone. */
+  readonly onAnswered?: (() => void) | undefined;
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -128,9 +130,14 @@ export function createScrapeEndpoint(options: ScrapeEndpointOptions): RequestHan
     }
   };
 
+  const ended = (): void => {
+    hooks.requestEnded();
+    options.onAnswered?.();
+  };
+
   return (request, response) => {
     hooks.requestStarted();
-    response.once("close", hooks.requestEnded);
+    response.once("close", ended);
     let admitted = false;
     limiter(request, response, () => {
       admitted = true;

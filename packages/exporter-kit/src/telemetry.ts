@@ -1,7 +1,8 @@
 import type { MetricFamily } from "@sightglass/metrics-registry";
-import { Registry } from "prom-client";
+import type { Registry as PromClientRegistry } from "prom-client";
 import { createHttpMetrics, type TelemetryHooks } from "./telemetry/http-metrics.ts";
 import { createProcessMetrics } from "./telemetry/process-metrics.ts";
+import { Registry } from "./telemetry/prom-client.ts";
 import { createRuntimeMetrics } from "./telemetry/runtime-metrics.ts";
 
 /** Metrics of the program about itself. */
@@ -9,7 +10,7 @@ export interface Telemetry {
   /** Current values. Synchronous and cheap (a fraction of a millisecond): it runs in every scrape. */
   readonly families: () => readonly MetricFamily[];
   /** The same metrics for whoever speaks prom-client. Private to this program: nothing is in the global registry. */
-  readonly registry: Registry;
+  readonly registry: PromClientRegistry;
   readonly hooks: TelemetryHooks;
   /** Stops watching garbage collections; the metrics stay readable. */
   readonly close: () => void;

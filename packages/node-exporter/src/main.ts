@@ -1,5 +1,10 @@
 import "@sightglass/exporter-kit/runtime-profile";
-import { runAsProcess } from "@sightglass/exporter-kit";
-import { nodeExporter } from "./program.ts";
+
+// Dynamic on purpose: what is imported statically is loaded before this module's first import runs, under the optimiser
+// and V8's default heap. Measured: 5 MB more resident once the server listens, and a start that takes longer.
+const [{ runAsProcess }, { nodeExporter }] = await Promise.all([
+  import("@sightglass/exporter-kit"),
+  import("./program.ts"),
+]);
 
 await runAsProcess(nodeExporter, process.argv.slice(2));

@@ -1,5 +1,7 @@
 import "@sightglass/exporter-kit/runtime-profile";
-// Static on purpose: loaded by a dynamic import, under the small heap already, the same modules left 20 MB more behind.
-import { main } from "./cli.ts";
+
+// Dynamic on purpose: what is imported statically is loaded before this module's first import runs, under the optimiser
+// and V8's default heap. Measured: 5 MB more resident once the server listens, and a start that takes longer.
+const { main } = await import("./cli.ts");
 
 await main(process.argv.slice(2));

@@ -35,7 +35,10 @@ function convert(yaml: typeof Yaml, lineOf: (node: unknown) => number, file: str
       if (node.value === null) {
         return { kind: "nothing" };
       }
-      return { kind: "text", text: typeof node.value === "string" ? node.value : (node.source ?? JSON.stringify(node.value)) };
+      return {
+        kind: "text",
+        text: typeof node.value === "string" ? node.value : (node.source ?? JSON.stringify(node.value)),
+      };
     }
     if (yaml.isMap(node)) {
       return { kind: "map", entries: entriesOf(node, depth) };

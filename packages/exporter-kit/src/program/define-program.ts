@@ -1,7 +1,7 @@
 import type { CollectorDefinition, HealthFamilyNames, OptionSpecs, OptionValues } from "@sightglass/metrics-registry";
 import type { Logger } from "../log.ts";
 import type { RuntimeProfile } from "../runtime-profile-names.ts";
-import type { RequestHandler, RequestMiddleware } from "../web/request-handler.ts";
+import type { RequestHandler } from "../web/request-handler.ts";
 
 /** A collector of the program being replaced that this version does not have: its flags are taken, and answered with a warning. */
 export interface AcceptedCollector {
@@ -13,7 +13,7 @@ export interface AcceptedCollector {
   readonly switches?: readonly string[];
 }
 
-/** What a program gets when it makes its source or middleware. */
+/** What a program gets when it makes its source. */
 export interface SourceContext {
   readonly log: Logger;
 }
@@ -36,11 +36,6 @@ interface ProgramHead {
   readonly acceptedCollectors?: readonly AcceptedCollector[];
   /** Further paths that are served, beside metrics, landing page and health. */
   readonly routes?: Readonly<Record<string, RequestHandler>>;
-  /**
-   * Makes the filter behind `--web.auth.delegated`, which asks the Kubernetes API server whether a client may read.
-   * A program without it refuses the flag.
-   */
-  readonly createDelegatedAuthentication?: (context: SourceContext) => Promise<RequestMiddleware>;
 }
 
 /** What `defineProgram` takes. */

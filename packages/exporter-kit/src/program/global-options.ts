@@ -14,6 +14,7 @@ export interface GlobalOptions {
   readonly enableLifecycle: boolean;
   readonly shutdownTimeoutMs: number;
   readonly delegatedAuthentication: boolean;
+  readonly kubeconfig: string;
   readonly collectorTimeoutMs: number;
   readonly timeoutOffsetMs: number;
   readonly disableDefaults: boolean;
@@ -106,6 +107,13 @@ const webOptions = (program: Program): OptionSpecs => ({
     type: "boolean",
     default: false,
     help: "Have the Kubernetes API server decide who may scrape (TokenReview and SubjectAccessReview).",
+  },
+  kubeconfig: {
+    flag: "web.auth.kubeconfig",
+    type: "string",
+    default: "",
+    placeholder: "PATH",
+    help: "Kubeconfig by which --web.auth.delegated asks; in a pod its ServiceAccount does when there is none.",
   },
 });
 

@@ -1,11 +1,9 @@
 import { appliedRuntimeProfile } from "../applied-runtime-profile.ts";
-import { renderHelp } from "../flags/help.ts";
 import type { Environment } from "../flags/environment.ts";
 import { UsageError } from "../flags/usage-error.ts";
 import { createLogger, escapeControl, type Logger } from "../log.ts";
 import type { WebServer } from "../web/index.ts";
 import type { Program } from "./define-program.ts";
-import { renderDryRun } from "./dry-run.ts";
 import { createInstance, type InstanceContext } from "./instance.ts";
 import { programFlags } from "./program-flags.ts";
 import { createInstanceHolder, type CommandLine, type InstanceHolder } from "./reload.ts";
@@ -149,6 +147,7 @@ async function runParsed(line: CommandLine, context: ProgramContext): Promise<nu
       for (const { message, fields } of settings.warnings) {
         log.warn(message, fields);
       }
+      const { renderDryRun } = await import("./dry-run.ts");
       const instance = await createInstance(program, settings, { log, telemetry: () => [] });
       context.stdout(await renderDryRun(instance.registry, settings));
       await instance.close();
@@ -179,6 +178,7 @@ export async function runProgram(
   try {
     const args = parseCommandLine(argv, table);
     if (args.help) {
+      const { renderHelp } = await import("../flags/help.ts");
       context.stdout(renderHelp({ usage, description: program.description }, table));
       return 0;
     }

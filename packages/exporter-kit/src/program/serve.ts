@@ -1,15 +1,16 @@
 import { appliedRuntimeProfile } from "../applied-runtime-profile.ts";
 import { assembleApp } from "../app.ts";
 import { createHealthEndpoints } from "../health-endpoints.ts";
-import { createLandingPage } from "../landing/landing-page.ts";
+import { createDeferredLandingPage } from "../landing/deferred-landing-page.ts";
+import { createProcessHeapKeeper } from "../heap-keeper.ts";
 import type { Logger } from "../log.ts";
 import { DEFAULT_DEADLINE_LIMITS } from "../scrape/deadline.ts";
 import { createScrapeEndpoint } from "../scrape-endpoint.ts";
 import type { Telemetry } from "../telemetry.ts";
-import { createMessageClasses, startWebServer, type RequestMiddleware, type WebServer } from "../web/index.ts";
+import { createMessageClasses, startWebServer, type WebServer } from "../web/index.ts";
 import type { Program } from "./define-program.ts";
+import { createAuthorization } from "./delegated-authorization.ts";
 import type { InstanceHolder } from "./reload.ts";
-import { UsageError } from "../flags/usage-error.ts";
 
 /** What a server is put together from. */
 export interface ServeParts {
@@ -22,23 +23,14 @@ export interface ServeParts {
   readonly reload: () => Promise<void>;
 }
 
-async function createMiddleware(parts: ServeParts): Promise<RequestMiddleware[]> {
-  if (!parts.holder.current().settings.global.delegatedAuthentication) {
-    return [];
-  }
-  const create = parts.program.createDelegatedAuthentication;
-  if (create === undefined) {
-    throw new UsageError(`${parts.program.name} has no --web.auth.delegated`);
-  }
-  return [await create({ log: parts.log })];
-}
-
 /** Starts a program's HTTP server. Rejects when an address cannot be used or the web configuration is wrong. */
 export async function serve(parts: ServeParts): Promise<WebServer> {
   const { program, holder, telemetry, log } = parts;
   const { global } = holder.current().settings;
   const registry = () => holder.current().registry;
-  const middleware = await createMiddleware(parts);
+  const middleware = await createAuthorization(global, log);
+  const isSmall = appliedRuntimeProfile() === "small";
+  const heapKeeper = isSmall ? createProcessHeapKeeper() : undefined;
   const app = assembleApp({
     telemetryPath: global.telemetryPath,
     scrape: createScrapeEndpoint({
@@ -53,8 +45,10 @@ export async function serve(parts: ServeParts): Promise<WebServer> {
         offsetMs: global.timeoutOffsetMs,
       },
       maxRequests: global.maxRequests,
+      onAnswered: heapKeeper?.answered,
     }),
-    landing: createLandingPage({
+    landing: createDeferredLandingPage({
+      log,
       name: program.name,
       description: program.description,
       version: program.version,
@@ -78,7 +72,7 @@ export async function serve(parts: ServeParts): Promise<WebServer> {
     systemdSocket: global.systemdSocket,
     webConfigFile: global.webConfigFile === "" ? undefined : global.webConfigFile,
     log,
-    optimizerOff: appliedRuntimeProfile() === "small",
+    optimizerOff: isSmall,
     onReload: telemetry.hooks.observeReload,
   });
 }

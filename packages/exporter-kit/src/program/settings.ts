@@ -1,5 +1,5 @@
 import type { CollectorDefinition, ConfiguredCollector, SeriesRules } from "@sightglass/metrics-registry";
-import { loadConfigFile, type ConfigFile } from "../config-file.ts";
+import type { ConfigFile } from "../config-file.ts";
 import { expandArgumentFiles } from "../flags/argument-files.ts";
 import type { Environment } from "../flags/environment.ts";
 import type { FlagTable } from "../flags/flag-table.ts";
@@ -86,7 +86,10 @@ export async function loadSettings(
   const { flags } = args;
   const fileEntry = table.find("config.file")?.entry;
   const path = fileEntry === undefined ? "" : resolveOption(fileEntry, { flags, env, file: NO_FILE.values }).value;
-  const file = typeof path === "string" && path !== "" ? await loadConfigFile(path, table) : NO_FILE;
+  const file =
+    typeof path === "string" && path !== ""
+      ? await (await import("../config-file.ts")).loadConfigFile(path, table)
+      : NO_FILE;
   const options = resolveOptions(table, { flags, env, file: file.values });
   const global = options.pick(globalOptionSpecs(program)) as unknown as GlobalOptions;
   return {

@@ -1,6 +1,7 @@
-import { Counter, Gauge, Histogram, type Registry } from "prom-client";
+import type { Registry } from "prom-client";
 import { readHistogram, readScalar } from "./metric-reader.ts";
 import type { MetricGroup } from "./process-metrics.ts";
+import { Counter, Gauge, Histogram } from "./prom-client.ts";
 
 /** Status codes that the scrape endpoint answers with: the closed set of the `code` label. */
 export type ScrapeCode = 200 | 400 | 406 | 500 | 503;

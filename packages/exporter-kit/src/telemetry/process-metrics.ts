@@ -1,6 +1,7 @@
-import { Counter, Gauge, type Registry } from "prom-client";
+import type { Gauge as PromClientGauge, Registry } from "prom-client";
 import { readScalar, type MetricReader } from "./metric-reader.ts";
 import { createProcessUsageReader } from "./process-usage.ts";
+import { Counter, Gauge } from "./prom-client.ts";
 
 /** A group of own metrics: `refresh` brings them up to date, `readers` read them then. */
 export interface MetricGroup {
@@ -32,7 +33,7 @@ export function createProcessMetrics(registry: Registry): MetricGroup {
   startTime.set(performance.timeOrigin / 1000);
 
   const usage = readUsage();
-  const optional = (name: string, help: string, value: number | undefined): Gauge | undefined =>
+  const optional = (name: string, help: string, value: number | undefined): PromClientGauge | undefined =>
     value === undefined ? undefined : new Gauge({ name, help, registers });
   const virtual = optional(
     "process_virtual_memory_bytes",

@@ -1,8 +1,9 @@
 import { constants, performance, PerformanceObserver, type PerformanceEntry } from "node:perf_hooks";
 import { getHeapStatistics } from "node:v8";
-import { Counter, Gauge, Histogram, type Registry } from "prom-client";
+import type { Gauge as PromClientGauge, Histogram as PromClientHistogram, Registry } from "prom-client";
 import { readHistogram, readScalar } from "./metric-reader.ts";
 import type { MetricGroup } from "./process-metrics.ts";
+import { Counter, Gauge, Histogram } from "./prom-client.ts";
 
 const GC_KINDS: ReadonlyMap<number, string> = new Map([
   [constants.NODE_PERFORMANCE_GC_MAJOR, "major"],
@@ -11,7 +12,7 @@ const GC_KINDS: ReadonlyMap<number, string> = new Map([
   [constants.NODE_PERFORMANCE_GC_WEAKCB, "weakcb"],
 ]);
 
-const createGcHistogram = (registry: Registry): { histogram: Histogram; stop: () => void } => {
+const createGcHistogram = (registry: Registry): { histogram: PromClientHistogram; stop: () => void } => {
   const histogram = new Histogram({
     name: "nodejs_gc_duration_seconds",
     help: "How long garbage collections took, by kind.",
@@ -35,7 +36,7 @@ const createGcHistogram = (registry: Registry): { histogram: Histogram; stop: ()
   return { histogram, stop: () => observer.disconnect() };
 };
 
-const createVersionInfo = (registry: Registry): Gauge => {
+const createVersionInfo = (registry: Registry): PromClientGauge => {
   const info = new Gauge({
     name: "nodejs_version_info",
     help: "Version of Node.js that runs this process; the value is 1.",

@@ -1,9 +1,6 @@
 import { createServer } from "node:http";
 import type { Server, ServerOptions } from "node:http";
-import type { Socket } from "node:net";
-import { createServer as createSecureServer } from "node:https";
 import type { Server as SecureServer } from "node:https";
-import { refuseClient } from "./config/client-certificate.ts";
 import type { LoadedWebConfig, WebConfigSource } from "./config/web-config-source.ts";
 import type { ConnectionTracker } from "./connection-tracker.ts";
 import type { MessageClasses } from "./message-classes.ts";
@@ -30,7 +27,7 @@ export interface HttpServer {
 }
 
 /** Makes a server with every bound of `limits` that Node itself can keep. */
-export function createHttpServer(parts: HttpServerParts): HttpServer {
+export async function createHttpServer(parts: HttpServerParts): Promise<HttpServer> {
   const { limits, tracker, source } = parts;
   const loaded = source?.loaded;
   const options: ServerOptions = {
@@ -47,6 +44,7 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
     server.prependListener("connection", (socket) => tracker.admit(socket));
     result = { server, apply: () => {} };
   } else {
+    const { createTlsServer } = await import("./create-tls-server.ts");
     result = createTlsServer(parts, source, loaded, options);
   }
   const { server } = result;
@@ -59,41 +57,4 @@ export function createHttpServer(parts: HttpServerParts): HttpServer {
     parts.handler(request, response);
   });
   return result;
-}
-
-function createTlsServer(
-  parts: HttpServerParts,
-  source: WebConfigSource,
-  loaded: LoadedWebConfig,
-  options: ServerOptions,
-): HttpServer {
-  const server = createSecureServer({
-    ...options,
-    ...loaded.tlsOptions,
-    handshakeTimeout: parts.limits.handshakeTimeoutMs,
-    requestCert: loaded.config.tls?.clientAuth !== "NoClientCert",
-    // Decided after the handshake, by client_auth_type: Node itself knows two of its five forms only.
-    rejectUnauthorized: false,
-  });
-  server.prependListener("connection", (socket: Socket) => {
-    source.check();
-    parts.tracker.admitHandshake(socket);
-  });
-  server.prependListener("secureConnection", (socket) => {
-    parts.tracker.admitSecure(socket);
-    const tls = source.loaded.config.tls;
-    const reason = tls === undefined ? undefined : refuseClient(tls, socket);
-    if (reason === undefined) return;
-    parts.log.warn("TLS client refused", { remote: socket.remoteAddress, reason });
-    socket.destroy();
-  });
-  return {
-    server,
-    apply: (next) => {
-      if (next.tlsOptions === undefined) return;
-      server.setSecureContext(next.tlsOptions);
-      // A property that each handshake reads and that setSecureContext leaves alone.
-      Object.assign(server, { requestCert: next.config.tls?.clientAuth !== "NoClientCert" });
-    },
-  };
 }

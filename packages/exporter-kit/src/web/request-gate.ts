@@ -17,7 +17,7 @@ export interface RequestGateParts {
   readonly log: WebLog;
   readonly tracker: ConnectionTracker;
   readonly watch: ResponseWatch;
-  readonly source: WebConfigSource | undefined;
+  source: WebConfigSource | undefined;
   authenticator: BasicAuthenticator | undefined;
   bucket: TokenBucket | undefined;
   closing: boolean;

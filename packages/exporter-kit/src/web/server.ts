@@ -1,7 +1,3 @@
-import { BasicAuthenticator } from "./auth/basic-authenticator.ts";
-import { BcryptThread } from "./auth/bcrypt-thread.ts";
-import { WebConfigSource } from "./config/web-config-source.ts";
-import type { LoadedWebConfig } from "./config/web-config-source.ts";
 import { ConnectionTracker } from "./connection-tracker.ts";
 import { createHttpServer } from "./create-http-server.ts";
 import type { HttpServer } from "./create-http-server.ts";
@@ -13,12 +9,8 @@ import type { RequestGateParts } from "./request-gate.ts";
 import { ResponseWatch } from "./response-watch.ts";
 import type { WebServer, WebServerOptions } from "./server-types.ts";
 import { takeSystemdSockets } from "./systemd-sockets.ts";
-import { TokenBucket } from "./token-bucket.ts";
 import { defaultWebLimits } from "./web-limits.ts";
 import type { WebLimits } from "./web-limits.ts";
-
-/** How often a changed web configuration file can be noticed. */
-const checkConfigEveryMs = 1_000;
 
 /**
  * Starts the web server of an agent on all its addresses: plain HTTP, or TLS and basic authentication by the web
@@ -34,16 +26,6 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   const limits: WebLimits = { ...defaultWebLimits, ...options.limits };
   const targets = listenTargets(options);
   const servers: HttpServer[] = [];
-  const thread = new BcryptThread({
-    maxPending: 32,
-    timeoutMs: 30_000,
-    idleMs: 30_000,
-    optimizerOff: options.optimizerOff ?? false,
-  });
-  const source = await openSource(options, (loaded) => {
-    for (const server of servers) server.apply(loaded);
-    applyConfig(parts, thread, loaded);
-  });
   const tracker = new ConnectionTracker(limits.connections, limits.pipelinedRequests);
   const watch = new ResponseWatch(limits);
   const parts: RequestGateParts = {
@@ -52,17 +34,22 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     log,
     tracker,
     watch,
-    source,
+    source: undefined,
     authenticator: undefined,
     bucket: undefined,
     closing: false,
   };
-  if (source !== undefined) applyConfig(parts, thread, source.loaded);
+  const file = options.webConfigFile;
+  const configuration =
+    file === undefined || file === ""
+      ? undefined
+      : await (await import("./apply-web-config.ts")).applyWebConfig(file, options, parts, servers);
+  const source = configuration?.source;
   const handler = createRequestGate(parts);
   const addresses: string[] = [];
   try {
     for (const target of targets) {
-      const made = createHttpServer({
+      const made = await createHttpServer({
         handler,
         limits,
         tracker,
@@ -86,7 +73,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     addresses,
     reload: async () => source?.reload(),
     close: (graceMs) => {
-      closed ??= closeAll(parts, servers, graceMs).finally(() => thread.close());
+      closed ??= closeAll(parts, servers, graceMs).finally(() => configuration?.close());
       return closed;
     },
   };
@@ -98,26 +85,6 @@ function listenTargets(options: WebServerOptions): readonly ListenTarget[] {
   }
   if (options.listenAddresses.length === 0) throw new ListenError("no listen address is given");
   return options.listenAddresses.map(parseListenAddress);
-}
-
-async function openSource(
-  options: WebServerOptions,
-  onChange: (loaded: LoadedWebConfig) => void,
-): Promise<WebConfigSource | undefined> {
-  const file = options.webConfigFile;
-  if (file === undefined || file === "") return undefined;
-  const onReload = options.onReload ?? ((): void => {});
-  return WebConfigSource.open(file, { log: options.log, onReload, onChange, checkEveryMs: checkConfigEveryMs });
-}
-
-function applyConfig(parts: RequestGateParts, thread: BcryptThread, loaded: LoadedWebConfig): void {
-  const { users, rateLimit } = loaded.config;
-  if (users.size === 0) parts.authenticator = undefined;
-  else if (parts.authenticator === undefined) parts.authenticator = new BasicAuthenticator(thread, users);
-  else parts.authenticator.setUsers(users);
-  // An unchanged limit keeps its bucket, so that a reload hands out no tokens.
-  if (parts.bucket?.intervalMs === rateLimit?.intervalMs && parts.bucket?.burst === rateLimit?.burst) return;
-  parts.bucket = rateLimit === undefined ? undefined : new TokenBucket(rateLimit.intervalMs, rateLimit.burst);
 }
 
 async function closeAll(parts: RequestGateParts, servers: readonly HttpServer[], graceMs: number): Promise<void> {

@@ -82,6 +82,7 @@ describe("runProgram without serving", () => {
       "--scrape.timeout-offset=DURATION",
       "--web.shutdown-timeout=DURATION",
       "--[no-]web.auth.delegated",
+      "--web.auth.kubeconfig=PATH",
       "--path.root=TEXT",
       "--[no-]collector.alpha",
       "--[no-]collector.beta",
@@ -135,12 +136,6 @@ describe("runProgram without serving", () => {
     expect(code).toBe(1);
     expect(stderr).toContain('level=ERROR msg="test_exporter cannot run" err="--collector.beta.mode cannot be bad"');
     expect(sources.at(-1)?.closed).toBe(true);
-  });
-
-  it("refuses delegated authentication that it does not have", async () => {
-    const { code, stderr } = await run(["--web.auth.delegated"]);
-    expect(code).toBe(1);
-    expect(stderr).toContain("test_exporter has no --web.auth.delegated");
   });
 
   it("fails when its address is taken", async () => {
