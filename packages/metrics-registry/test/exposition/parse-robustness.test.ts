@@ -1,11 +1,14 @@
 import * as fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { collectFamily } from "../../src/collected.ts";
 import { ParseError } from "../../src/errors.ts";
 import { parseExposition } from "../../src/exposition/parse.ts";
 import { writeOpenMetrics } from "../../src/exposition/write-openmetrics.ts";
 import { writeText } from "../../src/exposition/write-text.ts";
 import { families } from "./arbitrary-families.ts";
+
+// Everything here computes; on a machine that has other work too, that takes a multiple of its seconds.
+vi.setConfig({ testTimeout: 180_000 });
 
 const FORMATS = ["text", "openmetrics"] as const;
 
@@ -131,6 +134,6 @@ test.each([
   const start = process.cpuUsage();
   survives(text);
   const { user } = process.cpuUsage(start);
-  // Four passes, up to 100,000 errors each: about 0.3 s. Anything quadratic takes minutes.
-  expect(user / 1e6).toBeLessThan(5);
+  // Four passes, up to 100,000 errors each: less than 1 s. Anything quadratic takes minutes.
+  expect(user / 1e6).toBeLessThan(20);
 });
