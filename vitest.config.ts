@@ -8,6 +8,8 @@ export default defineConfig({
     maxWorkers: 2,
     // For tests of memory: they collect before they measure.
     execArgv: ["--expose-gc"],
-    testTimeout: 20_000,
+    // Much longer than any of them takes, since machines that run them may have other work too.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });
