@@ -38,8 +38,8 @@ export function runtimeProfileFlags(profile: RuntimeProfile, nodeMajor: number):
   if (profile === "fast") {
     return [];
   }
-  // How far the young generation may grow is set when the program is loaded: see `createProcessHeapKeeper`.
-  const flags = ["--no-opt", "--max-semi-space-size=1"];
+  // V8 reads the second one when it makes the heap, and the third one each time that the young generation could grow.
+  const flags = ["--no-opt", "--max-semi-space-size=1", "--semi-space-growth-factor=1"];
   // Before Node 24 maglev is off anyway, and its flag is unknown to some builds.
   return nodeMajor >= 24 ? [...flags, "--no-maglev"] : flags;
 }
