@@ -1,6 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { createProcessUsageReader, parseMaxDescriptors, parseVirtualBytes } from "../../src/telemetry/process-usage.ts";
+import {
+  createProcessUsageReader,
+  parseMaxDescriptors,
+  parseResidentPages,
+  parseVirtualBytes,
+} from "../../src/telemetry/process-usage.ts";
 
 describe("parseVirtualBytes", () => {
   // Field numbers of proc(5): 2 is the command, 23 the virtual size.
@@ -14,6 +19,17 @@ describe("parseVirtualBytes", () => {
 
   test.each(["", "1234 (node) S 1", "garbage"])("gives undefined for %j", (text) => {
     expect(parseVirtualBytes(text)).toBeUndefined();
+  });
+});
+
+describe("parseResidentPages", () => {
+  test("takes field 24, after a command with spaces and parentheses", () => {
+    const fields = Array.from({ length: 50 }, (_, index) => String(index + 3));
+    expect(parseResidentPages(`1234 (a) b) ${fields.join(" ")}\n`)).toBe(24);
+  });
+
+  test.each(["", "1234 (node) S 1"])("gives undefined for %j", (text) => {
+    expect(parseResidentPages(text)).toBeUndefined();
   });
 });
 
@@ -37,7 +53,7 @@ describe("createProcessUsageReader", () => {
     const { user, system } = process.cpuUsage();
     expect(usage.cpuSeconds).toBeGreaterThan(0);
     expect(usage.cpuSeconds).toBeLessThanOrEqual((user + system) / 1e6);
-    expect(usage.residentBytes / process.memoryUsage.rss()).toBeCloseTo(1, 0);
+    expect(usage.residentBytes / process.memoryUsage.rss()).toBeCloseTo(1, 1);
     if (process.platform === "linux") {
       const status = readFileSync("/proc/self/status", "latin1");
       const kilobytes = Number(/^VmSize:\s+(\d+) kB/m.exec(status)?.[1]);
