@@ -1,13 +1,19 @@
-import { createRegistry, negotiateFormat } from "@sightglass/metrics-registry";
+import { rmSync } from "node:fs";
+import { createRegistry, describeDefinition, negotiateFormat } from "@sightglass/metrics-registry";
+import { collectors } from "@sightglass/node-exporter";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { copyFixtures, nameOf, recordedFlags } from "../conformance/node-kit.ts";
 import { startAgent } from "../servers/agent.ts";
 import { ensureBuilt } from "../servers/build.ts";
 import type { HttpServerProcess } from "../servers/http-server.ts";
+import { conformanceFile } from "../servers/paths.ts";
 import { startPrometheus, type PrometheusProcess } from "../servers/prometheus.ts";
 import { startRecordingProxy, type RecordingProxy } from "../servers/recording-proxy.ts";
 import { servePage, type ServedPage } from "../servers/served-page.ts";
 import { waitFor } from "../servers/wait-for.ts";
+import { everyDefinition, everySeries } from "./every-definition.ts";
 import { fixedCollector, fixedSeries, utf8Series } from "./fixed-page.ts";
+import { NOT_IN_FIXTURES } from "./not-in-fixtures.ts";
 import { seriesName, storedSeries } from "./stored-series.ts";
 
 /** `utf8`: whether Prometheus asks for names as they are; for protobuf it does not. */
@@ -22,10 +28,20 @@ const PROTOCOLS = [
 /** What a registry adds about its own work. */
 const ABOUT_COLLECTORS = /^(?:fixed_(?:success|run_seconds|status)|sightglass_\w+)\{/;
 
-/** Serves the constant families as any exporter would. */
+/** Switches of the collectors that the recorded run left off. */
+const LEFT_OFF = /^--no-(?=collector\.(?:filesystem|selinux|uname)$)/;
+
+/** About the program's own work: it may have new series between two scrapes. */
+const OWN = /^(?:process|nodejs|promhttp|sightglass)_/;
+
+/** Values that are of the moment, or of the disk that the fixtures lie on. */
+const MOVING =
+  /^node_(?:time_seconds|scrape_collector_duration_seconds|filesystem_(?:avail_bytes|free_bytes|files_free))\{/;
+
+/** Serves the constant families, and the agent's definitions with constant points, as any exporter would. */
 function serveFixedPage(): Promise<ServedPage> {
   const registry = createRegistry({
-    collectors: [{ definition: fixedCollector, options: {} }],
+    collectors: [fixedCollector, everyDefinition].map((definition) => ({ definition, options: {} })),
     source: undefined,
     health: { success: "fixed_success", duration: "fixed_run_seconds", status: "fixed_status" },
   });
@@ -39,6 +55,8 @@ function serveFixedPage(): Promise<ServedPage> {
 describe("a Prometheus 3 stores the same series from every format", () => {
   let fixed: ServedPage;
   let agent: HttpServerProcess;
+  let fixtures = "";
+  let kitAgent: HttpServerProcess;
   let prometheus: PrometheusProcess;
   const proxies: { readonly protocol: string; readonly proxy: RecordingProxy }[] = [];
 
@@ -48,6 +66,9 @@ describe("a Prometheus 3 stores the same series from every format", () => {
     ensureBuilt();
     fixed = await serveFixedPage();
     agent = await startAgent();
+    const kit = conformanceFile("node");
+    fixtures = copyFixtures(kit);
+    kitAgent = await startAgent({ flags: recordedFlags(kit, fixtures).map((flag) => flag.replace(LEFT_OFF, "--")) });
     const jobs = [];
     for (const { protocol } of PROTOCOLS) {
       const proxy = await startRecordingProxy(`http://${fixed.address}`);
@@ -55,6 +76,7 @@ describe("a Prometheus 3 stores the same series from every format", () => {
       const settings = { scrape_protocols: [protocol] };
       jobs.push({ name: `fixed-${protocol}`, targets: [{ address: proxy.address, instance: "x" }], settings });
       jobs.push({ name: `node-${protocol}`, targets: [{ address: agent.address, instance: "x" }], settings });
+      jobs.push({ name: `kit-${protocol}`, targets: [{ address: kitAgent.address, instance: "x" }], settings });
     }
     prometheus = await startPrometheus({ version: "current", jobs });
     await waitFor("three scrapes of every job", { timeoutMs: 60_000 }, async () => {
@@ -66,6 +88,8 @@ describe("a Prometheus 3 stores the same series from every format", () => {
   afterAll(async () => {
     await prometheus?.stop();
     await agent?.stop();
+    await kitAgent?.stop();
+    if (fixtures !== "") rmSync(fixtures, { recursive: true, force: true });
     await Promise.all(proxies.map(({ proxy }) => proxy.close()));
     await fixed?.close();
   });
@@ -86,11 +110,16 @@ describe("a Prometheus 3 stores the same series from every format", () => {
     }
   });
 
-  test.each(PROTOCOLS)("$protocol: a page with every type is stored as it should be", async ({ protocol, utf8 }) => {
-    const page = await stored(`fixed-${protocol}`);
-    const ofTheCollector = [...page].filter(([name]) => !ABOUT_COLLECTORS.test(name));
-    expect(new Map(ofTheCollector)).toEqual(new Map([...fixedSeries, [utf8Series[utf8 ? 0 : 1], 204]]));
-  });
+  test.each(PROTOCOLS)(
+    "$protocol: a page with every type and every definition is stored as it should be",
+    async ({ protocol, utf8 }) => {
+      const page = await stored(`fixed-${protocol}`);
+      const ofTheCollector = [...page].filter(([name]) => !ABOUT_COLLECTORS.test(name));
+      expect(new Map(ofTheCollector)).toEqual(
+        new Map([...fixedSeries, ...everySeries, [utf8Series[utf8 ? 0 : 1], 204]]),
+      );
+    },
+  );
 
   test("the agent's page gives one set of series in all formats", async () => {
     const [reference, ...others] = PROTOCOLS;
@@ -105,6 +134,25 @@ describe("a Prometheus 3 stores the same series from every format", () => {
       return true;
     });
   }, 40_000);
+
+  test("nearly all definitions, over recorded kernel files, give the same series and values in all formats", async () => {
+    const page = async (protocol: string): Promise<ReadonlyMap<string, number | "moving">> => {
+      const ofTheFixtures = [...(await stored(`kit-${protocol}`))].filter(([name]) => !OWN.test(name));
+      return new Map(ofTheFixtures.map(([name, value]) => [name, MOVING.test(name) ? "moving" : value]));
+    };
+    const [reference, ...others] = PROTOCOLS;
+    const expected = await page(reference.protocol);
+    for (const { protocol } of others) expect(await page(protocol), protocol).toEqual(expected);
+
+    const names = [...new Set([...expected.keys()].map(nameOf))];
+    const missing = collectors
+      .flatMap((collector) => collector.families.flatMap((family) => describeDefinition(family, collector.name)))
+      .map(({ name }) => name)
+      .filter((name) =>
+        name.endsWith("*") ? !names.some((one) => one.startsWith(name.slice(0, -1))) : !names.includes(name),
+      );
+    expect([...new Set(missing)].toSorted()).toEqual(NOT_IN_FIXTURES);
+  });
 
   test("values of the agent's page that hold still are the same in all formats", async () => {
     for (const name of ["node_memory_MemTotal_bytes", "node_boot_time_seconds", "node_filesystem_size_bytes"]) {
