@@ -21,6 +21,9 @@ export interface DelegatedAuthorizationSettings {
 const OPEN_PATHS: ReadonlySet<string> = new Set(["/-/healthy", "/-/ready"]);
 const MAX_TOKEN_LENGTH = 16 * 1024;
 
+/** What is logged of requests without a verdict: a flood of them must not become one of the log. */
+const LOG_INTERVAL_MS = 10_000;
+
 const BEARER = /^bearer +([\x21-\x7e]+) *$/i;
 
 /** Bearer token of a request, or undefined when there is none in proper form. */
@@ -46,6 +49,8 @@ export function createDelegatedAuthorization(settings: DelegatedAuthorizationSet
   // Apart, so that a flood of tokens takes no review from requests whose token is known.
   const users = createReviewedVerdicts<KubeUser>(nowMs);
   const rights = createReviewedVerdicts<true>(nowMs);
+  let loggedMs = -Infinity;
+  let unheard = 0;
 
   const userOf = (token: string): Promise<KubeUser | undefined> =>
     users.verdict(digest("user", token), () => reviewToken(client, token, audiences));
@@ -65,7 +70,12 @@ export function createDelegatedAuthorization(settings: DelegatedAuthorizationSet
       if (user === undefined) return 401;
       return (await mayUse(user, pathOf(request), (request.method ?? "GET").toLowerCase())) ? 200 : 403;
     } catch (error) {
-      log.error("The Kubernetes API server gave no verdict on a request", { err: error });
+      unheard += 1;
+      if (nowMs() - loggedMs >= LOG_INTERVAL_MS) {
+        log.error("The Kubernetes API server gave no verdict", { err: error, requests: unheard });
+        loggedMs = nowMs();
+        unheard = 0;
+      }
       return 503;
     }
   }

@@ -30,17 +30,18 @@ function verdict({ body }: ReviewRequest): Answer {
 
 async function filtered(answer: (request: ReviewRequest) => Answer, nowMs?: () => number) {
   const api = await startApiServer(answer);
+  const logged: string[] = [];
   const { path } = serviceAccountDirectory("agent");
   const filter = createDelegatedAuthorization({
     client: createKubeClient(inClusterCredentials({ env: podEnv(api.url), directory: path })),
-    log: createLogger({ level: "error", format: "logfmt", write: () => undefined }),
+    log: createLogger({ level: "error", format: "logfmt", write: (line) => void logged.push(line) }),
     ...(nowMs !== undefined && { nowMs }),
   });
   const server = await serveLoopback((request, response) => filter(request, response, () => response.end("served")));
   closers.push(() => server.close(), api.close);
   const status = async (target: string, token?: string, method = "GET"): Promise<number> =>
     (await ask(server, target, { method, headers: token === undefined ? {} : { authorization: token } })).status;
-  return { api, server, status };
+  return { api, server, status, logged };
 }
 
 test("the API server's verdicts decide: 200, 401, 403", async () => {
@@ -146,6 +147,18 @@ test("a flood of random tokens costs a token that was good nothing, even once it
   api.dropConnections();
   expect(new Set(await Promise.all(hanging))).toEqual(new Set([503]));
 }, 60_000);
+
+test("requests without a verdict are logged once in ten seconds, with their number", async () => {
+  let nowMs = 0;
+  const { status, logged } = await filtered(
+    () => ({ status: 500, body: {} }),
+    () => nowMs,
+  );
+  for (let index = 0; index < 5; index += 1) expect(await status("/metrics", `Bearer random-${index}`)).toBe(503);
+  nowMs = 10_000;
+  expect(await status("/metrics", "Bearer random")).toBe(503);
+  expect(logged.map((line) => /gave no verdict.* requests=(\d+)/.exec(line)?.[1])).toEqual(["1", "5"]);
+});
 
 test("without a verdict nobody is let in", async () => {
   for (const body of [null, {}, { status: null }, "text", { status: { authenticated: "true", user: prometheus } }]) {
