@@ -1,4 +1,4 @@
-import type { LabelPairs, MetricFamily } from "@sightglass/metrics-registry";
+import type { LabelPairs, MetricFamily, ScalarPoint } from "@sightglass/metrics-registry";
 import type { Counter, Gauge, Histogram } from "prom-client";
 
 type Labels = Readonly<Record<string, string | number>>;
@@ -41,6 +41,8 @@ const createPairsCache = (): ((key: string, labels: Labels) => LabelPairs) => {
   };
 };
 
+const headOf = ({ name, help }: Stored): { readonly name: string; readonly help: string } => ({ name, help });
+
 /**
  * Reads a gauge or counter of prom-client without its `get()`, which is asynchronous, calls back and clones.
  * The store that it reads is not part of prom-client's interface: a test holds it against `getMetricsAsJSON()`,
@@ -50,12 +52,26 @@ export function readScalar(metric: Gauge | Counter): MetricReader {
   const stored = metric as unknown as Stored;
   const pairs = createPairsCache();
   const type = stored.type === "counter" ? "counter" : "gauge";
+  let last: MetricFamily & { readonly points: readonly ScalarPoint[] } = { ...headOf(stored), type, points: [] };
   return () => {
-    const points = [];
-    for (const [key, entry] of Object.entries(stored.hashMap)) {
-      points.push({ labels: pairs(key, entry.labels), value: (entry as StoredScalar).value });
+    const { hashMap } = stored;
+    const { points: before } = last;
+    let count = 0;
+    let isSame = true;
+    for (const key in hashMap) {
+      const { value } = hashMap[key] as StoredScalar;
+      const point = before[count];
+      if (point?.value !== value || point.labels !== pairs(key, hashMap[key]!.labels)) isSame = false;
+      count += 1;
     }
-    return { name: stored.name, help: stored.help, type, points };
+    // The registry does nothing for an object that it has seen.
+    if (isSame && count === before.length) return last;
+    const points = Object.entries(hashMap).map(([key, entry]) => ({
+      labels: pairs(key, entry.labels),
+      value: (entry as StoredScalar).value,
+    }));
+    last = { ...headOf(stored), type, points };
+    return last;
   };
 }
 
@@ -75,6 +91,6 @@ export function readHistogram(metric: Histogram): MetricReader {
       });
       points.push({ labels: pairs(key, labels), buckets, sum, count });
     }
-    return { name: stored.name, help: stored.help, type: "histogram", points };
+    return { ...headOf(stored), type: "histogram", points };
   };
 }

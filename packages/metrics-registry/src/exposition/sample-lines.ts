@@ -1,5 +1,5 @@
 import type { CollectedFamily, CollectedHistograms, CollectedScalars, CollectedSummaries } from "../collected.ts";
-import type { Exemplar, LabelPairs } from "../model.ts";
+import type { Exemplar, HistogramPoint, LabelPairs } from "../model.ts";
 import { escapeMetricName } from "./escape-name.ts";
 import { formatNumber } from "./format-number.ts";
 import type { EscapingScheme } from "./format.ts";
@@ -56,23 +56,62 @@ function pointLabels(labels: LabelPairs, escaping: EscapingScheme): string {
   );
 }
 
+/** Starts of the lines of one histogram point, up to the number. */
+interface HistogramStarts {
+  readonly name: string;
+  readonly escaping: EscapingScheme;
+  /** By bucket, in order; the bounds are those that they were made for. */
+  readonly bounds: readonly number[];
+  readonly buckets: readonly string[];
+  readonly infinite: string;
+  readonly sum: string;
+  readonly count: string;
+}
+
+/** By the labels of a point: sources that keep their label objects between scrapes have their lines' starts kept too. */
+const histogramStarts = new WeakMap<LabelPairs, HistogramStarts>();
+
+function startsFor(name: string, point: HistogramPoint, escaping: EscapingScheme): HistogramStarts {
+  const { buckets, labels } = point;
+  const kept = histogramStarts.get(labels);
+  if (kept !== undefined && kept.name === name && kept.escaping === escaping && kept.bounds.length === buckets.length) {
+    let index = 0;
+    while (index < buckets.length && kept.bounds[index] === buckets[index]!.upperBound) index += 1;
+    if (index === buckets.length) return kept;
+  }
+  const rendered = pointLabels(labels, escaping);
+  const bucket = `${openPrefix(`${name}_bucket`, rendered)}le="`;
+  const bounds = buckets.map(({ upperBound }) => upperBound);
+  const starts: HistogramStarts = {
+    name,
+    escaping,
+    bounds,
+    buckets: bounds.map((bound) => flat(`${bucket}${formatBound(bound)}"} `)),
+    infinite: flat(`${bucket}+Inf"} `),
+    sum: flat(closedPrefix(`${name}_sum`, rendered)),
+    count: flat(closedPrefix(`${name}_count`, rendered)),
+  };
+  histogramStarts.set(labels, starts);
+  return starts;
+}
+
 /** Lines of a histogram family: buckets, the +Inf one added when it is missing, then sum and count. */
 function histogramLines(family: CollectedHistograms, style: LineStyle): string {
   const name = escapeMetricName(family.name, style.escaping);
   let out = "";
   for (const point of family.points) {
-    const labels = pointLabels(point.labels, style.escaping);
+    const starts = startsFor(name, point, style.escaping);
     const timestamp = point.timestampMs === undefined ? "" : style.timestamp(point.timestampMs);
-    const bucket = `${openPrefix(`${name}_bucket`, labels)}le="`;
     let infinite = false;
-    for (const { upperBound, count, exemplar } of point.buckets) {
+    for (let index = 0; index < point.buckets.length; index += 1) {
+      const { upperBound, count, exemplar } = point.buckets[index]!;
       if (upperBound === Infinity) infinite = true;
-      out += `${bucket}${formatBound(upperBound)}"} ${formatNumber(count)}${timestamp}`;
+      out += starts.buckets[index]! + formatNumber(count) + timestamp;
       out += exemplar === undefined || style.exemplar === undefined ? "\n" : `${style.exemplar(exemplar)}\n`;
     }
-    if (!infinite) out += `${bucket}+Inf"} ${formatNumber(point.count)}${timestamp}\n`;
-    out += `${closedPrefix(`${name}_sum`, labels)}${formatNumber(point.sum)}${timestamp}\n`;
-    out += `${closedPrefix(`${name}_count`, labels)}${formatNumber(point.count)}${timestamp}\n`;
+    if (!infinite) out += `${starts.infinite}${formatNumber(point.count)}${timestamp}\n`;
+    out += `${starts.sum}${formatNumber(point.sum)}${timestamp}\n`;
+    out += `${starts.count}${formatNumber(point.count)}${timestamp}\n`;
   }
   return out;
 }
