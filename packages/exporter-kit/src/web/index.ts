@@ -1,6 +1,5 @@
 export { encodeBody } from "./compression.ts";
 export { createMessageClasses } from "./message-classes.ts";
-export type { RequestMiddleware } from "./request-handler.ts";
 export { createRequestLimiter } from "./request-limiter.ts";
 export { startWebServer } from "./server.ts";
 export type { WebServer, WebServerOptions } from "./server-types.ts";
