@@ -14,6 +14,12 @@ export interface CollectorDefinition<Source = never> {
    * them; a collector whose half-told story would mislead drops them.
    */
   readonly onFailure: "keep" | "drop";
+  /**
+   * Says of data that is mostly the same in scrape after scrape: it is compared with the last one, which costs less than
+   * emitting it, and equal data has equal samples. It must be plain (arrays, objects, numbers, strings), made anew by
+   * each `read`, and all that the samples depend on.
+   */
+  readonly isSteady: boolean;
   /** Prepares what `read` gets as its third parameter; runs once for each instance, before its first scrape. */
   readonly setup: (options: never, source: Source) => unknown;
   readonly read: (source: Source, signal: AbortSignal, state: never) => unknown;
@@ -26,6 +32,7 @@ interface CollectorSpecHead<Specs extends OptionSpecs> {
   readonly enabledByDefault: boolean;
   readonly options?: Specs;
   readonly onFailure?: "keep" | "drop";
+  readonly isSteady?: boolean;
 }
 
 type FamiliesOf<Data> = (family: FamilyBuilder<Data>) => readonly FamilyDefinition<Data>[];
@@ -69,6 +76,7 @@ export function defineCollector(given: CollectorSpecHead<OptionSpecs>): Collecto
     enabledByDefault: spec.enabledByDefault,
     options: spec.options ?? NO_OPTIONS,
     onFailure: spec.onFailure ?? "keep",
+    isSteady: spec.isSteady ?? false,
     setup: spec.setup ?? passOptions,
     read: spec.read,
     families: spec.families(familyBuilder),

@@ -3,6 +3,7 @@ import { createFamilyCollector, type FamilyCollector, type OnDrop } from "./coll
 import type { SeriesRules } from "./collect/series-rules.ts";
 import type { CollectorDefinition } from "./collector.ts";
 import { DeniedError, NoDataError, PartialDataError, UnsupportedError } from "./errors.ts";
+import { sameData } from "./same-data.ts";
 import type { StatusReason } from "./registry-types.ts";
 
 /** What one run of one collector gave. */
@@ -48,14 +49,22 @@ export function createCollectorRunner<Source>(
   definition: CollectorDefinition<Source>,
   bound: { readonly source: Source; readonly options: object; readonly rules: SeriesRules; readonly onDrop: OnDrop },
 ): CollectorRunner {
-  const { name, read, onFailure } = definition;
-  const { source, rules, onDrop } = bound;
+  const { name, read, onFailure, isSteady } = definition;
+  const { source, rules } = bound;
   const state = definition.setup(bound.options as never, source) as never;
   const families: readonly FamilyCollector[] = definition.families.map((family) =>
     createFamilyCollector(family, rules),
   );
   let underWay: Promise<RunResult> | undefined;
+  let dropped = 0;
+  /** The last data whose samples were all taken, and the families made of it. */
+  let whole: { readonly data: unknown; readonly families: readonly CollectedFamily[] } | undefined;
   let isOverdue = false;
+
+  const onDrop: OnDrop = (cause, samples) => {
+    dropped += samples;
+    bound.onDrop(cause, samples);
+  };
 
   function failed(error: unknown, startMs: number, kept: readonly CollectedFamily[]): RunResult {
     return {
@@ -73,12 +82,18 @@ export function createCollectorRunner<Source>(
 
   function succeed(data: unknown, startMs: number): RunResult {
     const collected: CollectedFamily[] = [];
-    try {
-      emitAll(data, collected);
-    } catch (error) {
-      return failed(error, startMs, collected);
+    dropped = 0;
+    if (whole === undefined || !sameData(whole.data, data)) {
+      whole = undefined;
+      try {
+        emitAll(data, collected);
+      } catch (error) {
+        return failed(error, startMs, collected);
+      }
+      if (isSteady && dropped === 0) whole = { data, families: collected };
     }
-    return { reason: "ok", message: "", durationSeconds: (performance.now() - startMs) / 1000, families: collected };
+    const durationSeconds = (performance.now() - startMs) / 1000;
+    return { reason: "ok", message: "", durationSeconds, families: whole?.families ?? collected };
   }
 
   function fail(error: unknown, startMs: number): RunResult {

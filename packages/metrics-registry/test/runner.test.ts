@@ -182,3 +182,42 @@ test("the outcome of each run is told with the thrown value", async () => {
     ["good", "ok", undefined],
   ]);
 });
+
+test("the samples of steady data are used again while it is equal, unless some were dropped", async () => {
+  const source = { rows: ["a", "b"] as readonly string[] };
+  let emissions = 0;
+  const reusing = defineCollector({
+    name: "reusing",
+    help: "Gives equal data again.",
+    enabledByDefault: true,
+    isSteady: true,
+    read: (given: typeof source) => [...given.rows],
+    families: (family) => [
+      family({
+        name: "demo_reusing",
+        type: "gauge",
+        labels: ["row"],
+        help: "X.",
+        samples: (rows, emit) => {
+          emissions += 1;
+          for (const row of rows) emit(1, row);
+        },
+      }),
+    ],
+  });
+  const registry = buildRegistry([reusing], source);
+  const expected = ['demo_reusing{row="a"} 1', 'demo_reusing{row="b"} 1'];
+  expect(await sampleLines(registry, /reusing\{/)).toEqual(expected);
+  expect(await sampleLines(registry, /reusing\{/)).toEqual(expected);
+  expect(emissions).toBe(1);
+  source.rows = ["b"];
+  expect(await sampleLines(registry, /reusing\{/)).toEqual(['demo_reusing{row="b"} 1']);
+  expect(emissions).toBe(2);
+  source.rows = ["c", "c"];
+  await registry.collect({ deadlineMs: 1_000 });
+  expect(await sampleLines(registry, /reusing\{|dropped/)).toEqual([
+    'demo_reusing{row="c"} 1',
+    'sightglass_dropped_samples_total{collector="reusing",cause="duplicate"} 2',
+  ]);
+  expect(emissions).toBe(4);
+});

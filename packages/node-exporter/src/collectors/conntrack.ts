@@ -37,6 +37,7 @@ export const conntrack: CollectorDefinition<Host> = defineCollector({
   name: "conntrack",
   help: "Entries, limit and counters of connection tracking, from /proc/sys/net/netfilter and /proc/net/stat.",
   enabledByDefault: true,
+  isSteady: true,
   read: (host: Host): Conntrack => {
     const found: Conntrack = {};
     try {

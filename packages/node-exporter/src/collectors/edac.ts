@@ -101,6 +101,7 @@ export const edac = defineCollector({
   name: "edac",
   help: "Correctable and uncorrectable memory errors by controller, row and channel, from /sys/devices/system/edac/mc.",
   enabledByDefault: true,
+  isSteady: true,
   read: ({ sys }: Host) => {
     const memory: Memory = { controllers: [], rows: [], channels: [] };
     try {

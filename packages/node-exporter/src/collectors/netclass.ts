@@ -180,6 +180,7 @@ export const netclass = defineCollector({
   name: "netclass",
   help: "Link state, speed, MTU and identity of network devices, from /sys/class/net.",
   enabledByDefault: true,
+  isSteady: true,
   options: {
     ignoredDevices: {
       flag: "collector.netclass.ignored-devices",

@@ -82,6 +82,7 @@ export const nvme = defineCollector({
   name: "nvme",
   help: "Identity of NVMe controllers and size and use of their namespaces, from /sys/class/nvme.",
   enabledByDefault: true,
+  isSteady: true,
   onFailure: "drop",
   read: ({ sys }: Host) => {
     const devices: Device[] = [];

@@ -94,6 +94,7 @@ export const powersupplyclass = defineCollector({
   name: "powersupplyclass",
   help: "Charge, energy, voltage and state of power supplies (and node_power_supply_info), from /sys/class/power_supply.",
   enabledByDefault: true,
+  isSteady: true,
   options: {
     ignoredSupplies: {
       flag: "collector.powersupply.ignored-supplies",

@@ -49,6 +49,7 @@ export const thermalZone = defineCollector({
   name: "thermal_zone",
   help: "Thermal zone temperatures and cooling device states, from /sys/class/thermal.",
   enabledByDefault: true,
+  isSteady: true,
   setup: (_options, _host: Host) => createAttributePaths(CLASS, FILES) as (entry: string) => Paths,
   read: ({ sys }: Host, _signal, pathsOf) => {
     const zones: Zone[] = [];

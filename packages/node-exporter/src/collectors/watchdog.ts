@@ -72,6 +72,7 @@ export const watchdog = defineCollector({
   name: "watchdog",
   help: "State and time limits of watchdog timers, from /sys/class/watchdog.",
   enabledByDefault: true,
+  isSteady: true,
   read: (host: Host) => listClass(host.sys, CLASS).map((name) => readWatchdog(host, name)),
   families: (family) => [
     ...NUMBERS.map(({ name, help }, index) =>
