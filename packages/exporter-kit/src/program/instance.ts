@@ -17,6 +17,8 @@ export interface InstanceContext {
   readonly log: Logger;
   /** Families of the program about itself, asked on each scrape. */
   readonly telemetry: () => readonly MetricFamily[];
+  /** Told once for each kind of loss in a scrape that lost samples to duplicates, clashes or invalid values. */
+  readonly onLoss: () => void;
 }
 
 /** Logs how a collector's run ended: a failure as an error, a source that does not exist only when debugging. */
@@ -55,6 +57,10 @@ export async function createInstance(
       rules: settings.seriesRules,
       extra: () => [build, ...context.telemetry()],
       onOutcome: createOutcomeLogger(context.log),
+      onDrop: (collector, cause, samples) => {
+        context.onLoss();
+        context.log.error("Samples were left out", { name: collector, cause, samples });
+      },
     });
     return { settings, registry, close };
   } catch (error) {

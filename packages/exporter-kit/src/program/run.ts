@@ -98,7 +98,11 @@ async function runServer(line: CommandLine, settings: Settings, log: Logger, con
   // Loaded here: help, version and a wrong flag need neither express nor prom-client.
   const [{ createTelemetry }, { serve }] = await Promise.all([import("../telemetry.ts"), import("./serve.ts")]);
   const telemetry = createTelemetry({ disabled: settings.global.disableExporterMetrics });
-  const instanceContext: InstanceContext = { log, telemetry: telemetry.families };
+  const instanceContext: InstanceContext = {
+    log,
+    telemetry: telemetry.families,
+    onLoss: () => telemetry.hooks.observeError("gathering"),
+  };
   let holder: InstanceHolder | undefined;
   let server: WebServer | undefined;
   let ready = false;
@@ -148,7 +152,7 @@ async function runParsed(line: CommandLine, context: ProgramContext): Promise<nu
         log.warn(message, fields);
       }
       const { renderDryRun } = await import("./dry-run.ts");
-      const instance = await createInstance(program, settings, { log, telemetry: () => [] });
+      const instance = await createInstance(program, settings, { log, telemetry: () => [], onLoss: () => {} });
       context.stdout(await renderDryRun(instance.registry, settings));
       await instance.close();
       return 0;

@@ -4,59 +4,14 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { runProgram, type ProgramContext } from "../../src/program/run.ts";
-import { fixtureProgram, sources } from "./fixture-program.ts";
+import { sources } from "./fixture-program.ts";
+import { run, start } from "./start-program.ts";
 
 let folder = "";
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "run-program-"));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
-
-interface Outcome {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function capture(given: Partial<ProgramContext> = {}) {
-  const output = { stdout: "", stderr: "" };
-  const signals = new EventEmitter();
-  const context: ProgramContext = {
-    env: {},
-    stdout: (text) => void (output.stdout += text),
-    stderr: (text) => void (output.stderr += text),
-    signals,
-    ...given,
-  };
-  return { output, signals, context };
-}
-
-async function run(argv: readonly string[], given: Partial<ProgramContext> = {}): Promise<Outcome> {
-  const { output, context } = capture(given);
-  const code = await runProgram(fixtureProgram, argv, context);
-  return { code, ...output };
-}
-
-async function start(argv: readonly string[], given: Partial<ProgramContext> = {}) {
-  const started = new EventEmitter();
-  const { output, signals, context } = capture({ ...given, onListening: (addresses) => started.emit("up", addresses) });
-  const up = once(started, "up");
-  const ended = runProgram(fixtureProgram, argv, context);
-  const [addresses] = (await Promise.race([
-    up,
-    ended.then((code) => Promise.reject(new Error(`ended with ${code}: ${output.stderr}`))),
-  ])) as [readonly string[]];
-  const get = async (path: string, init: RequestInit = {}) => {
-    const response = await fetch(`http://${addresses[0]}${path}`, init);
-    return { status: response.status, text: await response.text() };
-  };
-  const stop = async () => {
-    signals.emit("SIGTERM", "SIGTERM");
-    return ended;
-  };
-  return { output, signals, addresses, get, stop };
-}
 
 describe("runProgram without serving", () => {
   it("prints help to stdout", async () => {

@@ -103,7 +103,8 @@ export class SeriesStore {
 
   private admit(series: KeptSeries): Series | DropCause {
     const { identity } = series;
-    if (identity.seen === this.generation) return "duplicate";
+    // Where a rule took labels off, it is the rule that made the series equal.
+    if (identity.seen === this.generation) return this.kept === undefined ? "duplicate" : "rule_drop";
     if (this.count >= this.cap) return "rule_cap";
     this.count += 1;
     identity.seen = this.generation;

@@ -130,7 +130,7 @@ test("rules hold for families of uniform and of mixed labels", () => {
   const { text, drops } = collect([uniform, mixed]);
   expect(text).toBe('# TYPE demo_uniform gauge\ndemo_uniform{n="1"} 1\n# TYPE demo_mixed gauge\ndemo_mixed 1\n');
   expect(drops).toEqual([
-    ["duplicate", 1],
+    ["rule_drop", 1],
     ["rule_cap", 1],
     ["rule_cap", 1],
   ]);

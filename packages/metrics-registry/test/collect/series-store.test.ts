@@ -37,8 +37,8 @@ test("dropped labels make series one: the first stays, in any order, in every sc
     const taken = orders.map((path) => store.takeTwo("sda", path));
     expect(taken.map((one) => (typeof one === "string" ? one : one.prefix))).toEqual([
       'demo{device="sda"} ',
-      "duplicate",
-      "duplicate",
+      "rule_drop",
+      "rule_drop",
     ]);
   }
 });
