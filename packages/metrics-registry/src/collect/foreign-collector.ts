@@ -4,6 +4,7 @@ import type { LabelPairs, MetricFamily } from "../model.ts";
 import { createScalarAccumulator, type Accumulator } from "./accumulator.ts";
 import type { FamilyCollector, OnDrop } from "./family-collector.ts";
 import { joinFamilies } from "./join-families.ts";
+import { repeatFamily, type RepeatedFamily } from "./repeated-family.ts";
 import { keepsFamily, type SeriesRules } from "./series-rules.ts";
 import { SeriesStore } from "./series-store.ts";
 
@@ -22,9 +23,7 @@ interface Converted {
 
 /** A family of numbers whose points all have the same labels, as nearly all have: kept like one of our own. */
 interface UniformFamily {
-  /** As it came last, and what became of it when nothing of it was dropped. */
-  head: MetricFamily;
-  whole: CollectedFamily | undefined;
+  readonly head: MetricFamily;
   readonly labels: readonly string[];
   readonly accumulator: Accumulator;
   seen: number;
@@ -54,6 +53,7 @@ export function createForeignCollector(definition: ForeignFamilies<never>, rules
   // A source that hands out the same object again (an unchanged file) is converted once.
   const conversions = new WeakMap<MetricFamily, Converted>();
   const uniform = new Map<string, UniformFamily>();
+  const repeated = new Map<string, RepeatedFamily & { readonly seen: number }>();
   let generation = 0;
 
   function convert(family: MetricFamily): Converted {
@@ -65,7 +65,6 @@ export function createForeignCollector(definition: ForeignFamilies<never>, rules
   function uniformFamily(family: MetricFamily): UniformFamily | undefined {
     const { name, type, help } = family;
     const known = uniform.get(name);
-    if (known?.whole !== undefined && known.head === family && known.seen !== generation) return known;
     if (known !== undefined && known.head.type === type && known.head.help === help && known.seen !== generation) {
       if (family.points.every((point) => isPlain(point, known.labels))) return known;
     }
@@ -73,30 +72,43 @@ export function createForeignCollector(definition: ForeignFamilies<never>, rules
     if (labels === undefined) return undefined;
     const head = { kind: "static", name, type, help, labels, samples: () => undefined } as never;
     const accumulator = createScalarAccumulator(head, new SeriesStore(name, labels, rules));
-    const made: UniformFamily = { head: family, whole: undefined, labels, accumulator, seen: 0 };
+    const made: UniformFamily = { head: family, labels, accumulator, seen: 0 };
     uniform.set(name, made);
     return made;
   }
 
   function collectUniform(kept: UniformFamily, family: MetricFamily, onDrop: OnDrop): CollectedFamily | undefined {
     kept.seen = generation;
-    if (kept.whole !== undefined && kept.head === family) return kept.whole;
-    let dropped = 0;
-    kept.accumulator.begin((cause, samples) => {
-      dropped += samples;
-      onDrop(cause, samples);
-    });
+    kept.accumulator.begin(onDrop);
     for (const point of family.points as readonly { readonly labels: LabelPairs; readonly value: number }[]) {
       kept.accumulator.emit(point.value as never, ...point.labels.map(([, value]) => value));
     }
-    const collected = kept.accumulator.finish();
-    kept.head = family;
-    kept.whole = dropped === 0 ? collected : undefined;
-    return collected;
+    return kept.accumulator.finish();
+  }
+
+  function collectOne(family: MetricFamily, onDrop: OnDrop): CollectedFamily | undefined {
+    const { name, points } = family;
+    if (!isValid(family)) {
+      onDrop("invalid_name", points.length);
+      return undefined;
+    }
+    if (!keepsFamily(rules, name)) {
+      onDrop("rule_drop", points.length);
+      return undefined;
+    }
+    let converted = conversions.get(family);
+    const kept = converted === undefined ? uniformFamily(family) : undefined;
+    if (kept !== undefined) return collectUniform(kept, family, onDrop);
+    if (converted === undefined) conversions.set(family, (converted = convert(family)));
+    onDrop("duplicate", converted.duplicates);
+    onDrop("rule_cap", Math.max(0, points.length - maxSeriesPerFamily));
+    return converted.family;
   }
 
   function forget(): void {
-    for (const [name, { seen }] of uniform) if (seen < generation - FORGET_AFTER) uniform.delete(name);
+    const oldest = generation - FORGET_AFTER;
+    for (const [name, { seen }] of uniform) if (seen < oldest) uniform.delete(name);
+    for (const [name, { seen }] of repeated) if (seen < oldest) repeated.delete(name);
   }
 
   return {
@@ -104,26 +116,22 @@ export function createForeignCollector(definition: ForeignFamilies<never>, rules
       generation += 1;
       if (generation % FORGET_AFTER === 0) forget();
       for (const family of definition.families(data)) {
-        const { name, points } = family;
-        if (!isValid(family)) {
-          onDrop("invalid_name", points.length);
-          continue;
+        const last = repeated.get(family.name);
+        let collected = last !== undefined && last.seen !== generation ? repeatFamily(last, family) : undefined;
+        let isWhole = collected !== undefined;
+        if (collected === undefined) {
+          let dropped = 0;
+          collected = collectOne(family, (cause, samples) => {
+            dropped += samples;
+            onDrop(cause, samples);
+          });
+          // Points whose labels a rule changes are not the source's any more.
+          isWhole = dropped === 0 && (dropLabels === undefined || (collected !== undefined && "series" in collected));
         }
-        if (!keepsFamily(rules, name)) {
-          onDrop("rule_drop", points.length);
-          continue;
-        }
-        let converted = conversions.get(family);
-        const kept = converted === undefined ? uniformFamily(family) : undefined;
-        if (kept !== undefined) {
-          const collected = collectUniform(kept, family, onDrop);
-          if (collected !== undefined) into.push(collected);
-          continue;
-        }
-        if (converted === undefined) conversions.set(family, (converted = convert(family)));
-        onDrop("duplicate", converted.duplicates);
-        onDrop("rule_cap", Math.max(0, points.length - maxSeriesPerFamily));
-        into.push(converted.family);
+        if (collected === undefined) continue;
+        into.push(collected);
+        if (isWhole) repeated.set(family.name, { source: family, collected, seen: generation });
+        else repeated.delete(family.name);
       }
     },
   };

@@ -135,3 +135,41 @@ test("rules hold for families of uniform and of mixed labels", () => {
     ["rule_cap", 1],
   ]);
 });
+
+test("points with the very label objects of the last scrape give the same series with new values", () => {
+  const collect = collector();
+  const labels = [[["room", "a"]], [["room", "b"]]] as const;
+  const rooms = (...values: number[]): MetricFamily => ({
+    name: "demo_rooms",
+    type: "gauge",
+    points: values.map((value, index) => ({ labels: labels[index]!, value })),
+  });
+  const [first] = collect([rooms(1, 2)]).into;
+  expect(collect([rooms(1, 2)]).into[0]).toBe(first);
+  expect(collect([rooms(1, 3)]).text).toBe('# TYPE demo_rooms gauge\ndemo_rooms{room="a"} 1\ndemo_rooms{room="b"} 3\n');
+  expect(collect([rooms(4)]).text).toBe('# TYPE demo_rooms gauge\ndemo_rooms{room="a"} 4\n');
+  const wait = (count: number): MetricFamily => ({
+    name: "demo_wait_seconds",
+    type: "histogram",
+    points: [{ labels: labels[0], buckets: [{ upperBound: 1, count }], sum: count / 2, count }],
+  });
+  for (const count of [1, 2, 2, 3]) {
+    expect(collect([wait(count)]).text).toBe(
+      `# TYPE demo_wait_seconds histogram\ndemo_wait_seconds_bucket{room="a",le="1"} ${count}\n` +
+        `demo_wait_seconds_bucket{room="a",le="+Inf"} ${count}\ndemo_wait_seconds_sum{room="a"} ${count / 2}\n` +
+        `demo_wait_seconds_count{room="a"} ${count}\n`,
+    );
+  }
+});
+
+test("labels that a rule takes off a histogram stay off in later scrapes", () => {
+  const collect = collector({ dropLabels: new Set(["room"]) });
+  const labels = [["room", "a"]] as const;
+  for (const count of [1, 2]) {
+    const { text } = collect([
+      { name: "demo_wait_seconds", type: "histogram", points: [{ labels, buckets: [], sum: 1, count }] },
+    ]);
+    expect(text).toContain(`demo_wait_seconds_count ${count}\n`);
+    expect(text).not.toContain("room");
+  }
+});
