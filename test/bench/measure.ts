@@ -41,25 +41,42 @@ interface Running {
   scrapes: number;
 }
 
-async function scrapeTurns(runs: readonly Running[], turns: number, encoding: Encoding): Promise<ScrapeFigures[]> {
+/** How many scrapes of each program, and how many in a row. */
+interface Turns {
+  readonly scrapes: number;
+  readonly block: number;
+}
+
+async function scrapeOnce(
+  run: Running,
+  encoding: Encoding,
+): Promise<{ readonly latencyMs: number; readonly bytes: number }> {
+  const result = await run.scraper.scrape(encoding);
+  run.scrapes += 1;
+  if (run.scrapes === RSS_SCRAPES) {
+    run.rssAfterMb = rssMb(run.server.pid);
+  }
+  return result;
+}
+
+async function scrapeTurns(runs: readonly Running[], turns: Turns, encoding: Encoding): Promise<ScrapeFigures[]> {
   const latencies: number[][] = runs.map(() => []);
   const bytes: number[] = runs.map(() => 0);
   const before = runs.map(({ server }) => cpuMs(server.pid));
-  for (let turn = 0; turn < turns; turn += 1) {
+  for (let done = 0; done < turns.scrapes; done += turns.block) {
+    const inRow = Math.min(turns.block, turns.scrapes - done);
     for (const [index, run] of runs.entries()) {
-      const result = await run.scraper.scrape(encoding);
-      run.scrapes += 1;
-      if (run.scrapes === RSS_SCRAPES) {
-        run.rssAfterMb = rssMb(run.server.pid);
+      for (let scrape = 0; scrape < inRow; scrape += 1) {
+        const result = await scrapeOnce(run, encoding);
+        latencies[index]?.push(result.latencyMs);
+        bytes[index] = result.bytes;
       }
-      latencies[index]?.push(result.latencyMs);
-      bytes[index] = result.bytes;
     }
   }
   return runs.map(({ server }, index) => ({
     latencyMedianMs: median(latencies[index] ?? []),
     latencyP99Ms: quantile(latencies[index] ?? [], 0.99),
-    cpuMs: (cpuMs(server.pid) - (before[index] ?? 0)) / turns,
+    cpuMs: (cpuMs(server.pid) - (before[index] ?? 0)) / turns.scrapes,
     bytes: bytes[index] ?? 0,
   }));
 }
@@ -78,7 +95,7 @@ const collectorsOf = (page: string): readonly string[] =>
  */
 export async function measureScrapes(
   contenders: readonly Contender[],
-  counts: { readonly warmUp: number; readonly scrapes: number },
+  counts: { readonly warmUp: number; readonly scrapes: number; readonly block: number },
 ): Promise<readonly ProgramFigures[]> {
   const runs: Running[] = [];
   try {
@@ -87,11 +104,12 @@ export async function measureScrapes(
       const rssAtStartMb = rssMb(server.pid);
       runs.push({ server, scraper: createScraper(server.address), rssAtStartMb, rssAfterMb: Number.NaN, scrapes: 0 });
     }
-    await scrapeTurns(runs, counts.warmUp, "gzip");
-    await scrapeTurns(runs, counts.warmUp, "identity");
-    const identity = await scrapeTurns(runs, counts.scrapes, "identity");
-    const gzip = await scrapeTurns(runs, counts.scrapes, "gzip");
-    await scrapeTurns(runs, Math.max(0, RSS_SCRAPES - (runs[0]?.scrapes ?? 0)), "gzip");
+    const { block, scrapes, warmUp } = counts;
+    await scrapeTurns(runs, { scrapes: warmUp, block }, "gzip");
+    await scrapeTurns(runs, { scrapes: warmUp, block }, "identity");
+    const identity = await scrapeTurns(runs, { scrapes, block }, "identity");
+    const gzip = await scrapeTurns(runs, { scrapes, block }, "gzip");
+    await scrapeTurns(runs, { scrapes: Math.max(0, RSS_SCRAPES - (runs[0]?.scrapes ?? 0)), block }, "gzip");
     const figures: ProgramFigures[] = [];
     for (const [index, run] of runs.entries()) {
       const page = (await run.scraper.scrape("identity")).page();
