@@ -11,7 +11,7 @@ export interface Outcome {
 }
 
 /** A context that keeps output and sends signals. */
-export function capture(given: Partial<ProgramContext> = {}) {
+function capture(given: Partial<ProgramContext> = {}) {
   const output = { stdout: "", stderr: "" };
   const signals = new EventEmitter();
   const context: ProgramContext = {
