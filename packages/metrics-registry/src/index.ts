@@ -53,6 +53,3 @@ export { mountCollectors } from "./bridge/mount-collectors.ts";
 export type { MountedCollectors, MountOptions, MountTarget } from "./bridge/mount-collectors.ts";
 export type { PromClientLike } from "./bridge/prom-client-like.ts";
 export { readPromClient } from "./bridge/read-prom-client.ts";
-export { lintedFamilies } from "./lint/linted-families.ts";
-export { lintFamilies } from "./lint/lint-families.ts";
-export type { LintedFamily, LintFinding } from "./lint/rule.ts";

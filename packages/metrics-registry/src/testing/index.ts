@@ -5,3 +5,6 @@ export type { TestFramework } from "./describe-collector-contract.ts";
 export { evaluateFamilies } from "./evaluate-families.ts";
 export { expectExposition, expectFamilies } from "./expect-exposition.ts";
 export type { ExpectExpositionOptions } from "./expect-exposition.ts";
+export { lintedFamilies } from "../lint/linted-families.ts";
+export { lintFamilies } from "../lint/lint-families.ts";
+export type { LintedFamily, LintFinding } from "../lint/rule.ts";
