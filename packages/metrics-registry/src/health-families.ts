@@ -30,7 +30,7 @@ export function healthFamilies(names: HealthFamilyNames): readonly FamilyDefinit
       labels: ["collector"],
       help: "How long the collector's last run took.",
       samples: ({ outcomes }, emit) => {
-        for (const { durationSeconds, collector } of outcomes) emit(durationSeconds, collector);
+        for (let at = 0; at < outcomes.length; at += 1) emit(outcomes[at]!.durationSeconds, outcomes[at]!.collector);
       },
     }),
     family({
@@ -39,7 +39,8 @@ export function healthFamilies(names: HealthFamilyNames): readonly FamilyDefinit
       labels: ["collector"],
       help: "Whether the collector gave all it should: 1, or 0 with the reason in the status family.",
       samples: ({ outcomes }, emit) => {
-        for (const { reason, collector } of outcomes) emit(reason === "ok" ? 1 : 0, collector);
+        for (let at = 0; at < outcomes.length; at += 1)
+          emit(outcomes[at]!.reason === "ok" ? 1 : 0, outcomes[at]!.collector);
       },
     }),
     family({
@@ -48,8 +49,8 @@ export function healthFamilies(names: HealthFamilyNames): readonly FamilyDefinit
       labels: ["collector", "reason"],
       help: "Always 1: how the collector's last run ended, with the one reason that holds now.",
       samples: ({ outcomes, disabled }, emit) => {
-        for (const { reason, collector } of outcomes) emit(1, collector, reason);
-        for (const { reason, collector } of disabled) emit(1, collector, reason);
+        for (let at = 0; at < outcomes.length; at += 1) emit(1, outcomes[at]!.collector, outcomes[at]!.reason);
+        for (let at = 0; at < disabled.length; at += 1) emit(1, disabled[at]!.collector, disabled[at]!.reason);
       },
     }),
     family({

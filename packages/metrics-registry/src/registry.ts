@@ -41,7 +41,7 @@ export interface RegistryOptions<Source> {
 
 const seriesIn = (families: readonly CollectedFamily[]): number => {
   let sum = 0;
-  for (const family of families) sum += seriesCount(family);
+  for (let index = 0; index < families.length; index += 1) sum += seriesCount(families[index]!);
   return sum;
 };
 

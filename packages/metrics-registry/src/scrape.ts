@@ -7,7 +7,7 @@ import type { Scrape } from "./registry-types.ts";
 export function createScrape(families: readonly CollectedFamily[], durationMs: number): Scrape {
   const pages = new Map<string, Buffer>();
   let series = 0;
-  for (const family of families) series += seriesCount(family);
+  for (let index = 0; index < families.length; index += 1) series += seriesCount(families[index]!);
   return {
     series,
     durationSeconds: durationMs / 1000,

@@ -171,18 +171,19 @@ export function createFileTree(root: string): OpenFileTree {
     }
   }
 
-  function follow(path: string): void {
-    if (!keeps) return;
+  function follow(path: string): boolean {
+    if (!keeps) return true;
     // A look costs thrice this read. Read before it, so that an event during the look leads to another.
     const events = number(DEVICE_EVENTS);
     const before = followed.get(path);
-    if (before !== undefined && events !== undefined && before.events === events) return;
+    if (before !== undefined && events !== undefined && before.events === events) return false;
     const inode = statSync(base + path, { throwIfNoEntry: false })?.ino;
     if (followed.size >= MAX_KEPT) followed.clear();
     followed.set(path, { inode, events });
-    if (before !== undefined && before.inode === inode) return;
+    if (before !== undefined && before.inode === inode) return true;
     const below = `${path}/`;
     for (const [kept, file] of open) if (kept.startsWith(below)) forget(kept, file);
+    return true;
   }
 
   /** Length of an attribute in the buffer, undefined when it does not answer. */

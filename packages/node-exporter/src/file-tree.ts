@@ -33,6 +33,7 @@ export interface FileTree {
   /**
    * Tells that a directory's path may come to mean another one, as the name of a network device does when two devices
    * swap names: files that are kept open below it are given up when it has. To be called before they are read.
+   * False when the kernel has told of no change to any device since the last call: what was learnt of this one holds.
    */
-  follow(path: string): void;
+  follow(path: string): boolean;
 }

@@ -82,8 +82,8 @@ export function createDynamicCollector(family: DynamicFamily<never>, rules: Seri
       try {
         family.samples(data, emit);
       } finally {
-        for (const named of active) {
-          const collected = named.accumulator.finish();
+        for (let index = 0; index < active.length; index += 1) {
+          const collected = active[index]!.accumulator.finish();
           if (collected !== undefined) into.push(collected);
         }
         order.length = Math.min(order.length, position);

@@ -1,6 +1,3 @@
-/** Strings longer than this are turned into bytes before more is appended: short ropes are cheaper to flatten and die young. */
-const CHUNK_LENGTH = 32 * 1024;
-
 /**
  * Makes V8 turn a rope of concatenated pieces into one string, which reading a character does. A text that is kept
  * and appended to many pages would be walked piece by piece each time.
@@ -10,12 +7,25 @@ export function flat(text: string): string {
   return text;
 }
 
+const FIRST_BYTES = 64 * 1024;
+/** A page above this is handed out with the buffer that it was written into, so that none of that size is kept. */
+const LARGEST_KEPT_BYTES = 256 * 1024;
+/** Of a UTF-16 unit in UTF-8. */
+const MOST_BYTES = 3;
+
+/** Shared by all pages: each is written in one go and copied out at its end. */
+let scratch = Buffer.allocUnsafeSlow(FIRST_BYTES);
+
+/** Text is written when so much of it has come: a write for each family costs three times as much. */
+const CHUNK_LENGTH = 16 * 1024;
+
 /**
- * Collects the text of a page and turns it into UTF-8, lone surrogates into U+FFFD. Of the forms measured with the
- * optimiser off (one string, joined array, writes of single lines) short strings joined as bytes cost the least.
+ * Collects the text of a page as UTF-8, lone surrogates as U+FFFD. Measured with the optimiser off on a page of 64 KB:
+ * chunks of 16 KB written into one kept buffer take 0.05 ms and leave little garbage but the page; chunks made into
+ * buffers and joined 0.06, one write for each family 0.2.
  */
 export class PageBuffer {
-  private readonly chunks: Buffer[] = [];
+  private length = 0;
   private text = "";
 
   append(text: string): void {
@@ -24,13 +34,26 @@ export class PageBuffer {
   }
 
   private flush(): void {
-    this.chunks.push(Buffer.from(this.text, "utf8"));
+    const { text, length } = this;
+    if (length + text.length * MOST_BYTES > scratch.length) this.makeRoom(Buffer.byteLength(text));
+    this.length += scratch.write(text, length);
     this.text = "";
   }
 
+  private makeRoom(bytes: number): void {
+    let size = scratch.length;
+    while (this.length + bytes > size) size *= 2;
+    if (size === scratch.length) return;
+    const larger = Buffer.allocUnsafeSlow(size);
+    scratch.copy(larger, 0, 0, this.length);
+    scratch = larger;
+  }
+
   finish(): Buffer {
-    if (this.chunks.length === 0) return Buffer.from(this.text, "utf8");
     this.flush();
-    return Buffer.concat(this.chunks);
+    const page = scratch.subarray(0, this.length);
+    if (scratch.length <= LARGEST_KEPT_BYTES) return Buffer.from(page);
+    scratch = Buffer.allocUnsafeSlow(FIRST_BYTES);
+    return page;
   }
 }

@@ -77,9 +77,11 @@ export function writeOpenMetrics(families: readonly CollectedFamily[], escaping:
   const withExemplars: LineStyle = { ...plain, exemplar: exemplarWriter(escaping) };
   const taken = new Set<string>();
   const distinct = distinctFamilies(families, escaping);
-  for (const family of distinct) taken.add(escapeMetricName(family.name, escaping));
+  // By index: without the optimiser every pass of an iterator makes an object.
+  for (let index = 0; index < distinct.length; index += 1) taken.add(escapeMetricName(distinct[index]!.name, escaping));
   const page = new PageBuffer();
-  for (const family of distinct) {
+  for (let index = 0; index < distinct.length; index += 1) {
+    const family = distinct[index]!;
     if (isEmptyFamily(family)) continue;
     const head = headOf(family, escaping, taken);
     page.append(headerOf(family, head));

@@ -43,7 +43,10 @@ function headerOf(family: CollectedFamily, escaping: EscapingScheme): string {
 export function writeText(families: readonly CollectedFamily[], escaping: EscapingScheme): Buffer {
   const style: LineStyle = { escaping, timestamp: formatMilliseconds, exemplar: undefined };
   const page = new PageBuffer();
-  for (const family of distinctFamilies(families, escaping)) {
+  const distinct = distinctFamilies(families, escaping);
+  // By index: without the optimiser every pass of an iterator makes an object.
+  for (let index = 0; index < distinct.length; index += 1) {
+    const family = distinct[index]!;
     if (isEmptyFamily(family)) continue;
     page.append(headerOf(family, escaping));
     page.append(sampleLines(family, style));

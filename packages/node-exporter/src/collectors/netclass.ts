@@ -119,6 +119,7 @@ const NUMBERS = [
 ] as const;
 
 const CARRIER = NUMBERS.findIndex(({ attribute }) => attribute === "carrier");
+const NAME_ASSIGN_TYPE = NUMBERS.findIndex(({ attribute }) => attribute === "name_assign_type");
 const TYPE = NUMBERS.findIndex(({ attribute }) => attribute === "type");
 
 /** Files of a device: those of NUMBERS, then these. */
@@ -128,10 +129,15 @@ const [FLAGS, SPEED, ADDRESS, BROADCAST, DUPLEX, OPERSTATE, IFALIAS] = OTHERS.ma
   (_, index) => NUMBERS.length + index,
 ) as [number, number, number, number, number, number, number];
 
+/** Bound of the devices that are remembered so. */
+const MAX_UNNAMED = 4096;
+
 interface NetclassState {
   readonly ignoredDevices: Matcher | undefined;
   readonly ignoreInvalidSpeed: boolean;
   readonly pathsOf: (device: string) => readonly string[];
+  /** Devices whose name has no known origin: asking for it fails, and only a renaming changes it. */
+  readonly unnamed: Set<string>;
 }
 
 /**
@@ -142,9 +148,9 @@ interface NetclassState {
 function readDevice(
   sys: FileTree,
   device: string,
-  { pathsOf, ignoreInvalidSpeed }: NetclassState,
+  { pathsOf, ignoreInvalidSpeed, unnamed }: NetclassState,
 ): NetworkDevice | undefined {
-  sys.follow(`${CLASS}/${device}`);
+  if (sys.follow(`${CLASS}/${device}`)) unnamed.delete(device);
   const paths = pathsOf(device);
   const flags = sys.number(paths[FLAGS] as string);
   const operstate = sys.attribute(paths[OPERSTATE] as string);
@@ -152,8 +158,10 @@ function readDevice(
   const down = flags !== undefined && (flags & IFF_UP) === 0;
   const numbers: (number | undefined)[] = [];
   for (let at = 0; at < NUMBERS.length; at += 1) {
-    numbers.push(down && at === CARRIER ? undefined : sys.number(paths[at] as string));
+    const fails = (down && at === CARRIER) || (at === NAME_ASSIGN_TYPE && unnamed.has(device));
+    numbers.push(fails ? undefined : sys.number(paths[at] as string));
   }
+  if (numbers[NAME_ASSIGN_TYPE] === undefined && unnamed.size < MAX_UNNAMED) unnamed.add(device);
   const hasLinkSettings = !down && numbers[TYPE] !== ARPHRD_LOOPBACK;
   const speed = hasLinkSettings ? sys.number(paths[SPEED] as string) : undefined;
   const hideSpeed = speed === undefined || (ignoreInvalidSpeed && speed < 0);
@@ -212,6 +220,7 @@ export const netclass = defineCollector({
     ignoredDevices,
     ignoreInvalidSpeed,
     pathsOf: createAttributePaths(CLASS, FILES),
+    unnamed: new Set(),
   }),
   read: ({ sys }: Host, _signal, state) => {
     const devices: NetworkDevice[] = [];
