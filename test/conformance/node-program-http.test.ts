@@ -1,6 +1,7 @@
-import { readFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { mountCasesOf } from "./mount-cases.ts";
 import { OUR_FAMILIES } from "./node-families.ts";
 import { copyFixtures, nameOf, nodeKit, readPage, recordedFlags } from "./node-kit.ts";
 import { startNodeProgram, type RunningProgram } from "./start-node-program.ts";
@@ -98,25 +99,7 @@ describe("filters of a scrape", () => {
   });
 });
 
-interface MountCase {
-  readonly name: string;
-  readonly procfs: string;
-  readonly rootfs: string;
-  readonly mounts: readonly {
-    readonly device: string;
-    readonly mountpoint: string;
-    readonly fstype: string;
-    readonly readonly: number;
-  }[];
-}
-
-const mountCases = (
-  JSON.parse(readFileSync(join(kit, "expected-extra/filesystem-mounts.json"), "utf8")) as {
-    readonly cases: readonly MountCase[];
-  }
-).cases;
-
-describe.each(mountCases)("file systems, $name", ({ procfs, rootfs, mounts }) => {
+describe.each(mountCasesOf(kit))("file systems, $name", ({ procfs, rootfs, mounts }) => {
   const readonlySeries = (text: string): readonly string[] =>
     [...readPage(text).values]
       .filter(([series]) => series.startsWith("node_filesystem_readonly{"))

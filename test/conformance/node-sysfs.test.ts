@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { mountCasesOf } from "./mount-cases.ts";
 import { cpufreq } from "../../packages/node-exporter/src/collectors/cpufreq.ts";
 import { dmi } from "../../packages/node-exporter/src/collectors/dmi.ts";
 import { edac } from "../../packages/node-exporter/src/collectors/edac.ts";
@@ -117,27 +118,7 @@ describe("time", () => {
   });
 });
 
-interface MountCase {
-  readonly name: string;
-  readonly procfs: string;
-  readonly rootfs: string;
-  readonly mounts: readonly {
-    readonly device: string;
-    readonly mountpoint: string;
-    readonly fstype: string;
-    readonly major: string;
-    readonly minor: string;
-    readonly readonly: number;
-  }[];
-}
-
-const mountCases = (
-  JSON.parse(readFileSync(join(kit, "expected-extra/filesystem-mounts.json"), "utf8")) as {
-    readonly cases: readonly MountCase[];
-  }
-).cases;
-
-describe.each(mountCases)("filesystem, $name", ({ procfs, rootfs, mounts }) => {
+describe.each(mountCasesOf(kit))("filesystem, $name", ({ procfs, rootfs, mounts }) => {
   test("sees the mounts in the kernel's order", () => {
     expect(mounts.length).toBeGreaterThan(0);
     const seen = listMounts(readMountinfo(createFileTree(join(kit, procfs))), rootfs);
