@@ -1,0 +1,65 @@
+import { UnsupportedError } from "@sightglass/metrics-registry";
+import { expect, test } from "vitest";
+import { libcFunction } from "../../src/native/libc.ts";
+import { loadKoffi } from "../../src/native/load-koffi.ts";
+import { SystemError } from "../../src/native/system-error.ts";
+
+const hasKoffi = ((): boolean => {
+  try {
+    loadKoffi();
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+/** What a call gives where koffi is installed; elsewhere it must be refused. */
+function expectCall(call: () => unknown, check: (call: () => unknown) => void): void {
+  if (hasKoffi) check(call);
+  else expect(call).toThrow(UnsupportedError);
+}
+
+test("a function of libc", () => {
+  expectCall(
+    () => libcFunction("int getpid()")(),
+    (call) => expect(call()).toBe(process.pid),
+  );
+});
+
+test("a buffer is written in place", () => {
+  const name = Buffer.alloc(64);
+  expectCall(
+    () => libcFunction("int gethostname(void *name, size_t length)")(name, name.length),
+    (call) => {
+      expect(call()).toBe(0);
+      expect(name[0]).not.toBe(0);
+    },
+  );
+});
+
+test("-1 is thrown with the error of the call", () => {
+  expectCall(
+    () => libcFunction("int close(int fd)")(-1),
+    (call) => {
+      let error: unknown;
+      try {
+        call();
+      } catch (thrown) {
+        error = thrown;
+      }
+      expect(error).toBeInstanceOf(SystemError);
+      expect(error).toMatchObject({
+        code: "EBADF",
+        errno: -9,
+        syscall: "close",
+        message: "close: bad file descriptor",
+      });
+    },
+  );
+});
+
+test("a function that libc does not have", () => {
+  const missing = libcFunction("int sightglass_no_such_function(int fd)");
+  expect(() => missing(1)).toThrow(UnsupportedError);
+  expect(() => missing(1)).toThrow(hasKoffi ? /libc has no sightglass_no_such_function/ : /koffi/);
+});
