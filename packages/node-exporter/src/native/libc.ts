@@ -18,6 +18,7 @@ function openLibc(koffi: Koffi): Library {
   return libc;
 }
 
+/** The name in a prototype. */
 const NAME = /(\w+)\s*\(/;
 
 /**
@@ -36,7 +37,8 @@ export function libcFunction(prototype: string): CFunction {
       try {
         bound = openLibc(koffi).func(prototype) as CFunction;
       } catch (error) {
-        throw new UnsupportedError(`libc has no ${name}: ${(error as Error).message}`);
+        if (!/find function/.test((error as Error).message)) throw error;
+        throw new UnsupportedError(`the libc of this system has no function ${name}`);
       }
     }
     const result = bound(...values);
