@@ -12,6 +12,8 @@ export interface AppParts {
   readonly scrape: RequestHandler;
   readonly landing: RequestHandler;
   readonly health: HealthEndpoints;
+  /** Pages about the program itself, such as its configuration in effect; like the ones above, they cannot be replaced. */
+  readonly management?: Readonly<Record<string, RequestHandler>>;
   /** Further paths of a program, such as `/probe`. They cannot replace the ones above. */
   readonly routes?: Readonly<Record<string, RequestHandler>>;
   /** Run before every route, in this order: security headers, authentication, rate limit. */
@@ -32,7 +34,7 @@ export function assembleApp(parts: AppParts): Express {
 
   const routes = new Map<string, RequestHandler>(Object.entries(parts.routes ?? {}));
   routes.set("/", parts.landing);
-  for (const [path, handler] of Object.entries(parts.health)) {
+  for (const [path, handler] of Object.entries({ ...parts.health, ...parts.management })) {
     routes.set(path, handler);
   }
   routes.set(parts.telemetryPath, parts.scrape);

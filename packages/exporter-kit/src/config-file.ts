@@ -17,6 +17,9 @@ export interface ConfigFile {
 /** A file larger than this is no configuration. */
 const MAX_BYTES = 1_048_576;
 
+/** Key that says which agent a file is for, so that tools need not be told. */
+const AGENT_KEY = "agent";
+
 /** The last part of a key that switches a collector, where its name also holds a mapping of its options. */
 const ENABLED = "enabled";
 
@@ -94,24 +97,42 @@ class ConfigReader {
 
 /**
  * Reads the text of a configuration file: YAML whose keys are flag names, written whole (`web.max-requests: 5`) or as
- * nested mappings, and a section `series_rules`.
+ * nested mappings, a section `series_rules`, and `agent` with the agent's command.
  *
+ * @param agent command of the agent that reads it; a file that names another one is refused.
  * @throws UsageError naming file, line and fault; for an unknown key the nearest known one.
  */
-export async function parseConfigFile(file: string, text: string, table: FlagTable): Promise<ConfigFile> {
+export async function parseConfigFile(
+  file: string,
+  text: string,
+  table: FlagTable,
+  agent?: string,
+): Promise<ConfigFile> {
   const entries = await parseYaml(file, text);
   const reader = new ConfigReader(file, table);
+  checkAgent(file, entries, agent);
   reader.read(
-    entries.filter(({ key }) => key !== SERIES_RULES_KEY),
+    entries.filter(({ key }) => key !== SERIES_RULES_KEY && key !== AGENT_KEY),
     "",
   );
   const rules = entries.find(({ key }) => key === SERIES_RULES_KEY);
   return { values: reader.values, seriesRules: rules === undefined ? {} : readSeriesRules(file, rules) };
 }
 
-/** Reads and parses a configuration file. Throws a UsageError for everything that is wrong with it. */
-export async function loadConfigFile(file: string, table: FlagTable): Promise<ConfigFile> {
-  let text: string;
+function checkAgent(file: string, entries: readonly YamlEntry[], agent: string | undefined): void {
+  const named = entries.find(({ key }) => key === AGENT_KEY);
+  if (named === undefined) {
+    return;
+  }
+  if (named.value.kind !== "text") {
+    throw new UsageError(`${file}:${named.line}: ${AGENT_KEY} must be the name of an agent`);
+  }
+  if (agent !== undefined && named.value.text !== agent) {
+    throw new UsageError(`${file}:${named.line}: the file is for the agent ${named.value.text}, and this is ${agent}`);
+  }
+}
+
+async function readConfigText(file: string): Promise<string> {
   try {
     const status = await stat(file);
     if (status.isDirectory()) {
@@ -120,10 +141,25 @@ export async function loadConfigFile(file: string, table: FlagTable): Promise<Co
     if (status.size > MAX_BYTES) {
       throw new Error(`it is larger than ${MAX_BYTES} bytes`);
     }
-    text = await readFile(file, "utf8");
+    return await readFile(file, "utf8");
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`cannot read the configuration file ${file}: ${reason}`, { cause: error });
   }
-  return parseConfigFile(file, text, table);
+}
+
+/**
+ * Reads and parses a configuration file for an agent, given by its command. Throws a UsageError for everything that is
+ * wrong with it.
+ */
+export async function loadConfigFile(file: string, table: FlagTable, agent?: string): Promise<ConfigFile> {
+  return parseConfigFile(file, await readConfigText(file), table, agent);
+}
+
+/** The agent that a configuration file names, if it names one. Throws a UsageError when the file cannot be read. */
+export async function agentOfConfigFile(file: string): Promise<string | undefined> {
+  const entries = await parseYaml(file, await readConfigText(file));
+  checkAgent(file, entries, undefined);
+  const value = entries.find(({ key }) => key === AGENT_KEY)?.value;
+  return value?.kind === "text" ? value.text : undefined;
 }

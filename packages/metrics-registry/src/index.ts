@@ -36,6 +36,10 @@ export type {
 } from "./registry-types.ts";
 export type { HealthFamilyNames } from "./health-families.ts";
 export type { SeriesRules } from "./collect/series-rules.ts";
+export { applySeriesRules, plainFamily } from "./collect/apply-series-rules.ts";
+export type { RuledFamilies } from "./collect/apply-series-rules.ts";
+export { measureSeries } from "./series-cost.ts";
+export type { FamilyCost, LabelCost, SeriesCost } from "./series-cost.ts";
 export type { DropCause } from "./collect/drop-counter.ts";
 export type {
   CollectedFamily,

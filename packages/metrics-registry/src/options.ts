@@ -17,6 +17,8 @@ interface OptionHead<Value> {
   readonly aliases?: readonly string[];
   /** Environment variable that sets it, beside the one derived from the flag. */
   readonly env?: string;
+  /** Whether values are secrets, such as passwords: they are never shown, whatever shows the configuration. */
+  readonly secret?: boolean;
   /** Says what is wrong with a value that has the right type, or returns nothing. */
   readonly check?: (value: Value) => string | undefined;
 }

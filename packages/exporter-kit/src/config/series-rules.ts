@@ -1,7 +1,7 @@
 import type { Matcher, SeriesRules } from "@sightglass/metrics-registry";
 import { UsageError } from "../flags/usage-error.ts";
 import { nearest } from "../nearest.ts";
-import { compileMatcher, PatternError } from "../re2/compile-matcher.ts";
+import { compilePatterns } from "./build-series-rules.ts";
 import type { YamlEntry, YamlValue } from "./yaml-tree.ts";
 
 /** Key of the section in the configuration file. */
@@ -19,21 +19,8 @@ function texts(value: YamlValue, place: string, key: string): readonly string[] 
   });
 }
 
-function matchers(value: YamlValue, place: string, key: string): readonly Matcher[] {
-  return texts(value, place, key).map((pattern) => {
-    try {
-      return compileMatcher(pattern, { anchored: true });
-    } catch (error) {
-      if (error instanceof PatternError) {
-        throw new UsageError(
-          `${place}: invalid pattern ${JSON.stringify(pattern)} in ${SERIES_RULES_KEY}.${key}: ${error.message}`,
-          { cause: error },
-        );
-      }
-      throw error;
-    }
-  });
-}
+const matchers = (value: YamlValue, place: string, key: string): readonly Matcher[] =>
+  compilePatterns(texts(value, place, key), `${SERIES_RULES_KEY}.${key}`, `${place}: `);
 
 function limit(value: YamlValue, place: string, key: string): number {
   const text = value.kind === "text" ? value.text : "";

@@ -17,7 +17,19 @@ export interface YamlEntry {
 
 const MAX_DEPTH = 20;
 
-function convert(yaml: typeof Yaml, lineOf: (node: unknown) => number, file: string) {
+/** What a YAML text may hold beside plain values. */
+interface YamlLimits {
+  /** Nodes of one document, those behind aliases counted each time; undefined where aliases are refused. */
+  readonly aliasedNodes?: number;
+}
+
+function convert(
+  yaml: typeof Yaml,
+  lineOf: (node: unknown) => number,
+  file: string,
+  { document, limits }: { readonly document: Yaml.Document.Parsed; readonly limits: YamlLimits },
+) {
+  let nodes = 0;
   const fail = (node: unknown, what: string): never => {
     throw new UsageError(`${file}:${lineOf(node)}: ${what}`);
   };
@@ -30,6 +42,10 @@ function convert(yaml: typeof Yaml, lineOf: (node: unknown) => number, file: str
   const valueOf = (node: unknown, depth: number): YamlValue => {
     if (depth > MAX_DEPTH) {
       return fail(node, `nested more than ${MAX_DEPTH} deep`);
+    }
+    nodes += 1;
+    if (nodes > (limits.aliasedNodes ?? Infinity)) {
+      return fail(node, `more than ${limits.aliasedNodes} values`);
     }
     if (yaml.isScalar(node)) {
       if (node.value === null) {
@@ -45,6 +61,9 @@ function convert(yaml: typeof Yaml, lineOf: (node: unknown) => number, file: str
     }
     if (yaml.isSeq(node)) {
       return { kind: "list", items: node.items.map((item) => valueOf(item, depth + 1)) };
+    }
+    if (yaml.isAlias(node) && limits.aliasedNodes !== undefined) {
+      return valueOf(node.resolve(document), depth + 1);
     }
     return node === null || node === undefined ? { kind: "nothing" } : fail(node, "aliases are not supported");
   };
@@ -67,9 +86,36 @@ export async function parseYaml(file: string, text: string): Promise<readonly Ya
     throw new UsageError(`${file}:${lines.linePos(fault.pos[0]).line}: ${fault.message}`);
   }
   const lineOf = (node: unknown): number => (yaml.isNode(node) && node.range ? lines.linePos(node.range[0]).line : 1);
-  const root = convert(yaml, lineOf, file)(document.contents, 0);
+  const root = convert(yaml, lineOf, file, { document, limits: {} })(document.contents, 0);
   if (root.kind !== "map" && root.kind !== "nothing") {
     throw new UsageError(`${file}:1: the configuration must be a mapping of keys to values`);
   }
   return root.kind === "map" ? root.entries : [];
+}
+
+/** Most values of one document of `parseYamlDocuments`. */
+const MAX_DOCUMENT_NODES = 1_000_000;
+
+/**
+ * Parses a text of any number of YAML documents, as rule files and manifests are. Aliases are put in, up to a bound on
+ * the values of a document; duplicate keys are refused.
+ *
+ * @throws UsageError naming file and line.
+ */
+export async function parseYamlDocuments(file: string, text: string): Promise<readonly YamlValue[]> {
+  const yaml = await import("yaml");
+  const lines = new yaml.LineCounter();
+  const documents = yaml.parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  if (!Array.isArray(documents)) {
+    return [];
+  }
+  const lineOf = (node: unknown): number => (yaml.isNode(node) && node.range ? lines.linePos(node.range[0]).line : 1);
+  return documents.map((document: Yaml.Document.Parsed) => {
+    const [fault] = document.errors;
+    if (fault !== undefined) {
+      throw new UsageError(`${file}:${lines.linePos(fault.pos[0]).line}: ${fault.message}`);
+    }
+    const limits = { aliasedNodes: MAX_DOCUMENT_NODES };
+    return convert(yaml, lineOf, file, { document, limits })(document.contents, 0);
+  });
 }

@@ -8,7 +8,15 @@ export interface HelpHead {
   /** How the program is called: `node_exporter`, `sightglass node`. */
   readonly usage: string;
   readonly description: string;
+  /** Paragraphs at the end, in place of how agents' flags can be set elsewhere. */
+  readonly notes?: readonly string[];
 }
+
+const AGENT_NOTE = [
+  `Every flag can also be set by an environment variable (--log.level: ${environmentName("log.level")})`,
+  "and, under its name without dashes, in the YAML file of --config.file. A flag beats the",
+  "environment, which beats the file. @FILE stands for the arguments in FILE, one a line.",
+].join("\n");
 
 const MARGIN = 26;
 const WIDTH = 100;
@@ -97,23 +105,18 @@ export function sectionsOf(table: FlagTable): ReadonlyMap<string, readonly FlagE
 
 /** Writes what `--help` prints. */
 export function renderHelp(head: HelpHead, table: FlagTable): string {
-  const blocks = [`usage: ${head.usage} [<flags>]`, head.description];
+  const isAgent = head.notes === undefined;
+  const blocks = [`usage: ${head.usage}${isAgent ? " [<flags>]" : ""}`, head.description];
   for (const [section, entries] of sectionsOf(table)) {
     const rows = entries.map((entry) => renderRow(flagSyntax(entry), helpText(entry)));
     if (blocks.length === 2) {
       rows.unshift(
         renderRow("-h, --help", "Print this text and exit."),
-        renderRow("--version", "Print the version and exit."),
+        ...(isAgent ? [renderRow("--version", "Print the version and exit.")] : []),
       );
     }
     blocks.push(`${section}:\n${rows.join("\n")}`);
   }
-  blocks.push(
-    [
-      `Every flag can also be set by an environment variable (--log.level: ${environmentName("log.level")})`,
-      "and, under its name without dashes, in the YAML file of --config.file. A flag beats the",
-      "environment, which beats the file. @FILE stands for the arguments in FILE, one a line.",
-    ].join("\n"),
-  );
+  blocks.push(...(head.notes ?? [AGENT_NOTE]));
   return `${blocks.join("\n\n")}\n`;
 }

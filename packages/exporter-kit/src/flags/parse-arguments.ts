@@ -14,6 +14,8 @@ export interface GivenFlag {
 export interface ParsedArguments {
   readonly help: boolean;
   readonly version: boolean;
+  /** Arguments that are no flags, where the command takes some. */
+  readonly operands: readonly string[];
   readonly flags: ReadonlyMap<string, GivenFlag>;
 }
 
@@ -73,10 +75,22 @@ function valueOf(token: FlagToken, name: string, attached: string | undefined, r
  * booleans, `-h`, `--help`, `--version`. Repeatable flags collect; another flag given twice is an error.
  *
  * @param argv arguments after the program's name, with `@file` already expanded.
+ * @param limits how many arguments that are no flags may be there; none by default.
  * @throws UsageError naming the argument, and for an unknown flag the nearest known one.
  */
-export function parseArguments(argv: readonly string[], table: FlagTable): ParsedArguments {
+export function parseArguments(
+  argv: readonly string[],
+  table: FlagTable,
+  limits: { readonly operands: number } = { operands: 0 },
+): ParsedArguments {
   const flags = new Map<string, GivenFlag>();
+  const operands: string[] = [];
+  const takeOperand = (argument: string): void => {
+    if (operands.length >= limits.operands) {
+      throw new UsageError(`unexpected argument ${JSON.stringify(argument)}`);
+    }
+    operands.push(argument);
+  };
   let help = false;
   let version = false;
   const rest = [...argv];
@@ -86,8 +100,8 @@ export function parseArguments(argv: readonly string[], table: FlagTable): Parse
     } else if (argument === "--version") {
       version = true;
     } else if (argument === "--") {
-      if (rest.length > 0) {
-        throw new UsageError(`unexpected argument ${JSON.stringify(rest[0])}`);
+      for (const operand of rest.splice(0)) {
+        takeOperand(operand);
       }
     } else if (argument.startsWith("--")) {
       const equals = argument.indexOf("=");
@@ -106,8 +120,8 @@ export function parseArguments(argv: readonly string[], table: FlagTable): Parse
     } else if (argument.startsWith("-") && argument !== "-") {
       throw new UsageError(`unknown flag ${argument}; flags start with two dashes`);
     } else {
-      throw new UsageError(`unexpected argument ${JSON.stringify(argument)}`);
+      takeOperand(argument);
     }
   }
-  return { help, version, flags };
+  return { help, version, operands, flags };
 }

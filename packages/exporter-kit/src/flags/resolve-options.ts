@@ -3,6 +3,7 @@ import { readEnvironment, type Environment } from "./environment.ts";
 import type { FlagEntry, FlagTable } from "./flag-table.ts";
 import { parseOptionValue, rawDefault, type RawValue } from "./option-value.ts";
 import type { GivenFlag } from "./parse-arguments.ts";
+import { shownValue } from "./shown-value.ts";
 
 /** Where a value comes from, strongest first. */
 export type OptionOrigin = "flag" | "environment" | "file" | "default";
@@ -11,8 +12,10 @@ export type OptionOrigin = "flag" | "environment" | "file" | "default";
 export interface ResolvedOption {
   readonly name: string;
   readonly value: unknown;
-  /** As it was given, for display. */
+  /** As it was given. */
   readonly raw: RawValue;
+  /** As it was given, for display: secrets are hidden. */
+  readonly shown: RawValue;
   readonly origin: OptionOrigin;
   /** Where exactly: `--log.level`, an environment variable, a line of the file. Empty for a default. */
   readonly place: string;
@@ -52,6 +55,7 @@ export function resolveOption(entry: FlagEntry, sources: OptionSources): Resolve
     name,
     value: parseOptionValue(spec, raw, place === "" ? `the default of --${name}` : place),
     raw,
+    shown: shownValue(spec, raw),
     origin,
     place,
   });

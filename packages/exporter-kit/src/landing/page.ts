@@ -3,6 +3,7 @@ import { collectorsTable, presentStatus } from "./collectors-table.ts";
 import { familiesTable } from "./families-table.ts";
 import { html, NO_HTML, type Html } from "./html.ts";
 import { readableCount, readableSeconds, readableSpan, shorten } from "./readable.ts";
+import { SERIES_PATH } from "./series-path.ts";
 import { SCRIPT } from "./script.ts";
 import { STYLE } from "./style.ts";
 
@@ -20,7 +21,8 @@ export interface LandingPageContent {
   readonly families: readonly FamilyDescription[];
 }
 
-const ICON =
+/** The icon that all pages have; the one image that their policy lets through. */
+export const ICON: string =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect x='9' y='2' width='14' height='28' rx='7' fill='none' stroke='%230b6b8a' stroke-width='3'/%3E%3Cpath d='M11 17h10v6a5 5 0 0 1-10 0z' fill='%230b6b8a'/%3E%3C/svg%3E";
 
 // Outside of any template: their text must be, byte for byte, what the policy's hashes are of.
@@ -100,7 +102,7 @@ export function renderLandingPage(content: LandingPageContent): string {
           </div>
           <nav aria-label="Endpoints">
             <a class="primary" href="${metrics}">Metrics</a><a href="./-/healthy">Healthy</a
-            ><a href="./-/ready">Ready</a>
+            ><a href="./-/ready">Ready</a><a href=".${SERIES_PATH}">Series</a><a href="./-/config">Configuration</a>
           </nav>
         </header>
         <main>

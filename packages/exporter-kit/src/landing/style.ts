@@ -68,13 +68,18 @@ code { font: .88em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberatio
 .search input { flex: 1 1 16rem; min-width: 0; max-width: 30rem; padding: .55rem .9rem; font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; }
 .search input::placeholder { color: var(--muted); opacity: 1; }
 .search p { margin: 0; color: var(--muted); font-variant-numeric: tabular-nums; }
+.cost th:not(:first-child) { width: 11rem; }
+.rules { display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); gap: .75rem 1rem; align-items: end; margin-bottom: .75rem; }
+.rules label { display: block; color: var(--muted); font-size: .85rem; }
+.rules textarea, .rules input { width: 100%; padding: .45rem .7rem; font: .9em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; resize: vertical; }
+.rules button { padding: .5rem .9rem; font: inherit; font-weight: 500; color: var(--page); background: var(--accent); border: 1px solid var(--accent); border-radius: .5rem; cursor: pointer; }
 footer { padding-top: 1.5rem; padding-bottom: 2.5rem; color: var(--muted); font-size: .85rem; }
 @media (max-width: 54rem) {
   header, main, footer { padding-left: 1rem; padding-right: 1rem; }
   dl.figures { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   table, tbody, tr, tbody th, td { display: block; width: auto; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  .collectors tbody th:nth-child(1), .families tbody th:nth-child(1) { width: auto; }
+  .collectors tbody th:nth-child(1), .families tbody th:nth-child(1), .cost tbody th { width: auto; }
   tbody tr { padding: .7rem 1rem; border-top: 1px solid var(--line); }
   tbody tr:first-child { border-top: 0; }
   tbody th, td { padding: .1rem 0; border: 0; }

@@ -38,9 +38,9 @@ export async function renderDryRun(registry: Registry, settings: Settings): Prom
     ]);
   const changed = settings.options.all
     .filter(({ origin, name }) => origin !== "default" && name !== "dry-run")
-    .map(({ name, raw, place }) => [
+    .map(({ name, shown, place }) => [
       name,
-      escapeControl(typeof raw === "string" ? raw : raw.join(", ")),
+      escapeControl(typeof shown === "string" ? shown : shown.join(", ")),
       `from ${place}`,
     ]);
   const blocks = [

@@ -32,7 +32,7 @@ const notNegative = (milliseconds: number): string | undefined =>
 const positive = (milliseconds: number): string | undefined =>
   milliseconds <= 0 ? "it must be greater than zero" : undefined;
 
-const RESERVED_PATHS = new Set(["/-/healthy", "/-/ready", "/-/reload"]);
+const RESERVED_PATHS = new Set(["/-/healthy", "/-/ready", "/-/reload", "/-/config", "/-/series"]);
 
 function checkPath(path: string): string | undefined {
   if (!path.startsWith("/")) {

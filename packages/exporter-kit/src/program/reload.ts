@@ -3,8 +3,10 @@ import type { Environment } from "../flags/environment.ts";
 import type { ParsedArguments } from "../flags/parse-arguments.ts";
 import type { Logger } from "../log.ts";
 import type { Program } from "./define-program.ts";
+import { effectiveConfiguration } from "./effective-configuration.ts";
 import { globalOptionSpecs, RELOADED_FLAGS } from "./global-options.ts";
 import { createInstance, type Instance, type InstanceContext } from "./instance.ts";
+import { reloadChange, type ReloadChange } from "./reload-change.ts";
 import { loadSettings, type Settings } from "./settings.ts";
 
 /** A program's command line, as it was given once and for all. */
@@ -18,14 +20,20 @@ export interface CommandLine {
 /** Holds the instance in use and replaces it. */
 export interface InstanceHolder {
   readonly current: () => Instance;
-  /** Reads the configuration again. Rejects with what is wrong with it, and then nothing has changed. */
-  reload(): Promise<void>;
+  /**
+   * Reads the configuration again, puts it to use, and tells what that changed. Rejects with what is wrong with it, and
+   * then nothing has changed.
+   */
+  reload(): Promise<ReloadChange>;
   /** Frees the instance in use. */
   close(): Promise<void>;
 }
 
 /** By then no scrape that began on a replaced instance can still be running: no deadline is longer. */
 const CLOSE_AFTER_MS = 70_000;
+
+/** How long the collection may take that tells what a reload changed; scrapes go on meanwhile. */
+const MOST_COLLECT_MS = 5_000;
 
 function warnAboutFixed(program: Program, before: Settings, after: Settings, log: Logger): void {
   for (const { flag } of Object.values(globalOptionSpecs(program))) {
@@ -40,7 +48,17 @@ export function createInstanceHolder(line: CommandLine, first: Instance, context
   const { log } = context;
   let current = first;
 
-  async function replace(): Promise<void> {
+  /** Collects once under the new configuration, which is in use already: only that tells its families and series. */
+  async function changeFrom(previous: Instance, next: Instance): Promise<ReloadChange> {
+    const before = effectiveConfiguration(line.program, previous.settings, previous.registry);
+    const { collectorTimeoutMs } = next.settings.global;
+    await next.registry.collect({ deadlineMs: Math.min(collectorTimeoutMs, MOST_COLLECT_MS) });
+    const after = effectiveConfiguration(line.program, next.settings, next.registry);
+    const fixed = Object.values(globalOptionSpecs(line.program)).map(({ flag }) => flag);
+    return reloadChange(before, after, new Set(fixed));
+  }
+
+  async function replace(): Promise<ReloadChange> {
     const settings = await loadSettings(line.program, line.table, line.args, line.env);
     const next = await createInstance(line.program, settings, context);
     const previous = current;
@@ -53,10 +71,11 @@ export function createInstanceHolder(line: CommandLine, first: Instance, context
     setTimeout(() => {
       previous.close().catch((error: unknown) => log.warn("Closing the old source failed", { err: error }));
     }, CLOSE_AFTER_MS).unref();
+    return changeFrom(previous, next);
   }
 
   // One after the other: two signals in a row must not leave the older configuration in use.
-  let last: Promise<void> = Promise.resolve();
+  let last: Promise<unknown> = Promise.resolve();
   return {
     current: () => current,
     reload: () => {

@@ -6,6 +6,7 @@ import type { WebServer } from "../web/index.ts";
 import type { Program } from "./define-program.ts";
 import { createInstance, type InstanceContext } from "./instance.ts";
 import { programFlags } from "./program-flags.ts";
+import { reloadFields } from "./reload-change.ts";
 import { createInstanceHolder, type CommandLine, type InstanceHolder } from "./reload.ts";
 import { loadSettings, parseCommandLine, type Settings } from "./settings.ts";
 import { versionText } from "./version-text.ts";
@@ -72,9 +73,9 @@ function logStart(program: Program, settings: Settings, log: Logger, uid: number
   for (const { message, fields } of settings.warnings) {
     log.warn(message, fields);
   }
-  for (const { name, raw, origin, place } of settings.options.all) {
+  for (const { name, shown, origin, place } of settings.options.all) {
     if (origin !== "default") {
-      log.debug("Option", { key: name, value: raw, origin, place });
+      log.debug("Option", { key: name, value: shown, origin, place });
     }
   }
   if (settings.options.get("runtime.gomaxprocs").origin !== "default") {
@@ -108,10 +109,10 @@ async function runServer(line: CommandLine, settings: Settings, log: Logger, con
   let ready = false;
   const reload = async (): Promise<void> => {
     try {
-      await holder?.reload();
+      const change = await holder?.reload();
       await server?.reload();
       telemetry.hooks.observeReload(true);
-      log.info("Configuration reloaded");
+      log.info("Configuration reloaded", change === undefined ? {} : reloadFields(change));
     } catch (error) {
       telemetry.hooks.observeReload(false);
       throw error;

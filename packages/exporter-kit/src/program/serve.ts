@@ -1,15 +1,18 @@
 import { appliedRuntimeProfile } from "../applied-runtime-profile.ts";
 import { assembleApp } from "../app.ts";
 import { createHealthEndpoints } from "../health-endpoints.ts";
-import { createDeferredLandingPage } from "../landing/deferred-landing-page.ts";
+import { createDeferredPage } from "../landing/deferred-page.ts";
+import { SERIES_PATH } from "../landing/series-path.ts";
 import { createProcessHeapKeeper } from "../heap-keeper.ts";
 import type { Logger } from "../log.ts";
 import { DEFAULT_DEADLINE_LIMITS } from "../scrape/deadline.ts";
 import { createScrapeEndpoint } from "../scrape-endpoint.ts";
 import type { Telemetry } from "../telemetry.ts";
 import { createMessageClasses, startWebServer, type WebServer } from "../web/index.ts";
+import { CONFIG_PATH, createConfigEndpoint } from "./config-endpoint.ts";
 import type { Program } from "./define-program.ts";
 import { createAuthorization } from "./delegated-authorization.ts";
+import { exemptFamilies } from "./exempt-families.ts";
 import type { InstanceHolder } from "./reload.ts";
 
 /** What a server is put together from. */
@@ -47,20 +50,32 @@ export async function serve(parts: ServeParts): Promise<WebServer> {
       maxRequests: global.maxRequests,
       onAnswered: heapKeeper?.answered,
     }),
-    landing: createDeferredLandingPage({
-      log,
-      name: program.name,
-      description: program.description,
-      version: program.version,
-      telemetryPath: global.telemetryPath,
-      registry,
-    }),
+    landing: createDeferredPage(log, "/", async () =>
+      (await import("../landing/landing-page.ts")).createLandingPage({
+        name: program.name,
+        description: program.description,
+        version: program.version,
+        telemetryPath: global.telemetryPath,
+        registry,
+      }),
+    ),
     health: createHealthEndpoints({
       name: program.name,
       ready: parts.ready,
       reload: global.enableLifecycle ? parts.reload : undefined,
       log,
     }),
+    management: {
+      [CONFIG_PATH]: createConfigEndpoint(program, holder.current),
+      [SERIES_PATH]: createDeferredPage(log, SERIES_PATH, async () =>
+        (await import("../landing/series-page.ts")).createSeriesPage({
+          name: program.name,
+          registry,
+          collectMs: global.collectorTimeoutMs,
+          exempt: exemptFamilies(program),
+        }),
+      ),
+    },
     ...(program.routes !== undefined && { routes: program.routes }),
     middleware,
     log,

@@ -88,7 +88,7 @@ export async function loadSettings(
   const path = fileEntry === undefined ? "" : resolveOption(fileEntry, { flags, env, file: NO_FILE.values }).value;
   const file =
     typeof path === "string" && path !== ""
-      ? await (await import("../config-file.ts")).loadConfigFile(path, table)
+      ? await (await import("../config-file.ts")).loadConfigFile(path, table, program.command)
       : NO_FILE;
   const options = resolveOptions(table, { flags, env, file: file.values });
   const global = options.pick(globalOptionSpecs(program)) as unknown as GlobalOptions;

@@ -26,6 +26,7 @@ describe("parseArguments", () => {
     ).toEqual({
       help: false,
       version: false,
+      operands: [],
       flags: {
         "web.max-requests": ["5"],
         "log.level": ["debug"],

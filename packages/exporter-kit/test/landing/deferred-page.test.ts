@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from "vitest";
-import { createDeferredLandingPage } from "../../src/landing/deferred-landing-page.ts";
+import { createDeferredPage } from "../../src/landing/deferred-page.ts";
 import { createLogger } from "../../src/log.ts";
 import { ask, serveLoopback, type LoopbackServer } from "../loopback-server.ts";
 import { createFakeRegistry } from "../scrape/fake-registry.ts";
@@ -10,14 +10,16 @@ afterEach(() => server?.close());
 async function serve(broken = false) {
   let logged = "";
   const registry = createFakeRegistry();
-  const handler = createDeferredLandingPage({
-    name: "sample_exporter",
-    description: "Samples.",
-    version: "1",
-    telemetryPath: "/metrics",
-    registry: () => (broken ? { ...registry, describe: () => expect.unreachable() } : registry),
-    log: createLogger({ write: (line) => void (logged += line) }),
-  });
+  const log = createLogger({ write: (line) => void (logged += line) });
+  const handler = createDeferredPage(log, "/", async () =>
+    (await import("../../src/landing/landing-page.ts")).createLandingPage({
+      name: "sample_exporter",
+      description: "Samples.",
+      version: "1",
+      telemetryPath: "/metrics",
+      registry: () => (broken ? { ...registry, describe: () => expect.unreachable() } : registry),
+    }),
+  );
   server = await serveLoopback(handler);
   return { server, logged: () => logged };
 }

@@ -1,0 +1,118 @@
+import type { SeriesCost } from "@sightglass/metrics-registry";
+import type { SeriesRuleTexts } from "../config/build-series-rules.ts";
+import { html, NO_HTML, type Html } from "./html.ts";
+import { ICON } from "./page.ts";
+import { readableCount } from "./readable.ts";
+import { familyCosts, labelCosts } from "./series-tables.ts";
+import { STYLE } from "./style.ts";
+
+/** All that the series page shows. */
+export interface SeriesPageContent {
+  readonly name: string;
+  readonly nowMs: number;
+  readonly texts: SeriesRuleTexts;
+  readonly fault: string | undefined;
+  readonly now: SeriesCost;
+  /** What the proposed rules leave; undefined when none are proposed. */
+  readonly after: SeriesCost | undefined;
+}
+
+const STYLE_ELEMENT: Html = { markup: `<style>${STYLE}</style>` };
+
+const saved = (now: number, after: number | undefined): string => {
+  if (after === undefined) {
+    return "in one scrape";
+  }
+  const share = now === 0 ? 0 : (100 * (now - after)) / now;
+  return `${readableCount(after)} after the rules, ${share.toFixed(1)} % less`;
+};
+
+const figure = (name: string, now: number, after: number | undefined): Html =>
+  html`<div>
+    <dt>${name}</dt>
+    <dd>${readableCount(now)}<small>${saved(now, after)}</small></dd>
+  </div> `;
+
+const area = (name: string, label: string, hint: string, lines: readonly string[]): Html =>
+  html`<div>
+    <label for="${name}">${label}</label
+    ><textarea id="${name}" name="${name}" rows="3" spellcheck="false" placeholder="${hint}">
+${lines.join("\n")}</textarea>
+  </div> `;
+
+const form = ({ texts }: SeriesPageContent): Html =>
+  html`<form class="rules" method="get" action="./series">
+    ${area("keep", "Keep families", "node_.*", texts.keep)}${area("drop", "Drop families", "node_netstat_.*", texts.drop)}${area(
+      "drop_label",
+      "Take labels off",
+      "address",
+      texts.dropLabels,
+    )}
+    <div>
+      <label for="cap">Most series per family</label
+      ><input
+        id="cap"
+        name="cap"
+        inputmode="numeric"
+        autocomplete="off"
+        value="${texts.cap === undefined ? "" : String(texts.cap)}"
+      />
+    </div>
+    <div><button type="submit">Show what they leave</button> <a href="./series">Clear</a></div>
+  </form> `;
+
+/** Renders the series page. Everything in it is escaped; its style is that of the content security policy. */
+export function renderSeriesPage(content: SeriesPageContent): string {
+  const { name, now, after, fault } = content;
+  const time = new Date(content.nowMs).toISOString();
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>Series of ${name}</title>
+        <link rel="icon" href="${{ markup: ICON }}" />
+        ${STYLE_ELEMENT}
+      </head>
+      <body>
+        <header>
+          <div class="brand">
+            <div>
+              <h1>Series of ${name}</h1>
+              <p class="build">What one scrape costs, and what series rules would leave of it.</p>
+            </div>
+          </div>
+          <nav aria-label="Pages"><a href="../">Overview</a></nav>
+        </header>
+        <main>
+          <dl class="figures">
+            ${figure("Series", now.series, after?.series)}${figure("Bytes", now.bytes, after?.bytes)}${figure(
+              "Families",
+              now.families.length,
+              after?.families.length,
+            )}
+          </dl>
+          <section>
+            <h2 id="rules">Proposed rules</h2>
+            ${fault === undefined ? NO_HTML : html`<p class="notice" role="alert">${fault}</p> `}${form(content)}
+            <p class="build">
+              One RE2 pattern or label a line, as in series_rules of the configuration file; a pattern has to match a
+              whole family name. Nothing is changed: the rules in use are applied already, and these come on top.
+            </p>
+          </section>
+          <section>
+            <h2 id="families">Families</h2>
+            ${familyCosts(now, after)}
+          </section>
+          <section>
+            <h2 id="labels">Labels</h2>
+            ${labelCosts(now, after)}
+          </section>
+        </main>
+        <footer>
+          Collected at <time datetime="${time}">${time}</time>; bytes are those of the text format, uncompressed.
+        </footer>
+      </body>
+    </html> `.markup;
+}

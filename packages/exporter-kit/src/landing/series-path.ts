@@ -1,0 +1,2 @@
+/** Where the page about series and bytes is served. */
+export const SERIES_PATH = "/-/series";
