@@ -2,7 +2,7 @@ import type { AcceptedCollector } from "@sightglass/exporter-kit";
 
 /** Collectors of node_exporter without flags of their own. */
 const PLAIN =
-  "bcachefs bonding btrfs buddyinfo cgroups cpu_vulnerabilities dmmultipath drbd drm fibrechannel ksmd lnstat logind meminfo_numa mountstats network_route nfs nfsd nvmesubsystem processes softirqs swap tcpstat timex xfrm xfs zfs zoneinfo";
+  "bcachefs bonding dmmultipath drbd lnstat logind mountstats network_route nfs nfsd processes tcpstat timex xfrm xfs";
 
 /**
  * Linux collectors of node_exporter 1.12 that this version does not have. A command line written for node_exporter
@@ -18,12 +18,6 @@ export const acceptedCollectors: readonly AcceptedCollector[] = [
       "collector.ethtool.device-exclude",
       "collector.ethtool.metrics-include",
     ],
-  },
-  { name: "infiniband", flags: ["collector.infiniband.device-include", "collector.infiniband.device-exclude"] },
-  {
-    name: "interrupts",
-    flags: ["collector.interrupts.name-include", "collector.interrupts.name-exclude"],
-    switches: ["collector.interrupts.include-zeros"],
   },
   { name: "ipvs", flags: ["collector.ipvs.backend-labels"] },
   {
@@ -65,9 +59,7 @@ export const acceptedCollectors: readonly AcceptedCollector[] = [
     ],
   },
   { name: "runit", flags: ["collector.runit.servicedir"] },
-  { name: "slabinfo", flags: ["collector.slabinfo.slabs-include", "collector.slabinfo.slabs-exclude"] },
   { name: "supervisord", flags: ["collector.supervisord.url"] },
-  { name: "sysctl", flags: ["collector.sysctl.include", "collector.sysctl.include-info"] },
   {
     name: "systemd",
     flags: [

@@ -10,21 +10,15 @@ bcache --collector.bcache.priorityStats
 bcachefs
 bonding
 btrfs
-buddyinfo
-cgroups
-cpu_vulnerabilities
 dmmultipath
 drbd
 drm
 ethtool --collector.ethtool.device-include=eth0 --collector.ethtool.device-exclude= --collector.ethtool.metrics-include=.*
 fibrechannel
 infiniband --collector.infiniband.device-include=a --collector.infiniband.device-exclude=b
-interrupts --collector.interrupts.name-include=a --collector.interrupts.name-exclude=b --collector.interrupts.include-zeros
 ipvs --collector.ipvs.backend-labels=local_address,proto
-ksmd
 lnstat
 logind
-meminfo_numa
 mountstats
 network_route
 nfs
@@ -36,11 +30,7 @@ perf --collector.perf.cpus=0-3 --collector.perf.tracepoint=sched:sched_switch --
 processes
 qdisc --collector.qdisc.device-include=a --collector.qdisc.device-exclude=b --collector.qdisc.fixtures=/x --collector.qdisk.device-include=a --collector.qdisk.device-exclude=b
 runit --collector.runit.servicedir=/etc/service
-slabinfo --collector.slabinfo.slabs-include=.* --collector.slabinfo.slabs-exclude=
-softirqs
 supervisord --collector.supervisord.url=http://localhost:9001/RPC2
-swap
-sysctl --collector.sysctl.include=fs.file-nr --collector.sysctl.include=fs.file-nr:total,current,max --collector.sysctl.include-info=kernel.core_pattern
 systemd --collector.systemd.unit-include=.+ --collector.systemd.unit-exclude=.+\\.mount --collector.systemd.unit-whitelist=a --collector.systemd.unit-blacklist=b --collector.systemd.private --collector.systemd.enable-task-metrics --collector.systemd.enable-restarts-metrics --collector.systemd.enable-start-time-metrics
 tapestats --collector.tapestats.ignored-devices=^$
 tcpstat
@@ -49,7 +39,6 @@ wifi --collector.wifi.fixtures=/x
 xfrm
 xfs
 zfs
-zoneinfo
 `
   .trim()
   .split("\n")

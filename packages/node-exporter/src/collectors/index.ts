@@ -1,33 +1,48 @@
 import type { CollectorDefinition } from "@sightglass/metrics-registry";
 import type { Host } from "../host.ts";
 import { arp } from "./arp.ts";
+import { btrfs } from "./btrfs.ts";
+import { buddyinfo } from "./buddyinfo.ts";
+import { cgroups } from "./cgroups.ts";
 import { conntrack } from "./conntrack.ts";
 import { cpu } from "./cpu.ts";
+import { cpuVulnerabilities } from "./cpu-vulnerabilities.ts";
 import { cpufreq } from "./cpufreq.ts";
 import { diskstats } from "./diskstats.ts";
 import { dmi } from "./dmi.ts";
+import { drm } from "./drm.ts";
 import { edac } from "./edac.ts";
 import { entropy } from "./entropy.ts";
+import { fibrechannel } from "./fibrechannel.ts";
 import { filefd } from "./filefd.ts";
 import { filesystem } from "./filesystem.ts";
 import { hwmon } from "./hwmon.ts";
+import { infiniband } from "./infiniband.ts";
+import { interrupts } from "./interrupts.ts";
 import { kernelHung } from "./kernel-hung.ts";
+import { ksmd } from "./ksmd.ts";
 import { loadavg } from "./loadavg.ts";
 import { mdadm } from "./mdadm.ts";
 import { meminfo } from "./meminfo.ts";
+import { meminfoNuma } from "./meminfo-numa.ts";
 import { netclass } from "./netclass.ts";
 import { netdev } from "./netdev.ts";
 import { netstat } from "./netstat.ts";
 import { nvme } from "./nvme.ts";
+import { nvmesubsystem } from "./nvmesubsystem.ts";
 import { os } from "./os.ts";
 import { powersupplyclass } from "./powersupplyclass.ts";
 import { pressure } from "./pressure.ts";
 import { rapl } from "./rapl.ts";
 import { schedstat } from "./schedstat.ts";
 import { selinux } from "./selinux.ts";
+import { slabinfo } from "./slabinfo.ts";
 import { sockstat } from "./sockstat.ts";
+import { softirqs } from "./softirqs.ts";
 import { softnet } from "./softnet.ts";
 import { stat } from "./stat.ts";
+import { swap } from "./swap.ts";
+import { sysctl } from "./sysctl.ts";
 import { textfile } from "./textfile.ts";
 import { thermalZone } from "./thermal-zone.ts";
 import { time } from "./time.ts";
@@ -35,37 +50,54 @@ import { udpQueues } from "./udp-queues.ts";
 import { uname } from "./uname.ts";
 import { vmstat } from "./vmstat.ts";
 import { watchdog } from "./watchdog.ts";
+import { zfs } from "./zfs.ts";
+import { zoneinfo } from "./zoneinfo.ts";
 
 /** Every collector of the node exporter, sorted by name. */
 export const collectors: readonly CollectorDefinition<Host>[] = [
   arp,
+  btrfs,
+  buddyinfo,
+  cgroups,
   conntrack,
   cpu,
+  cpuVulnerabilities,
   cpufreq,
   diskstats,
   dmi,
+  drm,
   edac,
   entropy,
+  fibrechannel,
   filefd,
   filesystem,
   hwmon,
+  infiniband,
+  interrupts,
   kernelHung,
+  ksmd,
   loadavg,
   mdadm,
   meminfo,
+  meminfoNuma,
   netclass,
   netdev,
   netstat,
   nvme,
+  nvmesubsystem,
   os,
   powersupplyclass,
   pressure,
   rapl,
   schedstat,
   selinux,
+  slabinfo,
   sockstat,
+  softirqs,
   softnet,
   stat,
+  swap,
+  sysctl,
   textfile,
   thermalZone,
   time,
@@ -73,4 +105,6 @@ export const collectors: readonly CollectorDefinition<Host>[] = [
   uname,
   vmstat,
   watchdog,
+  zfs,
+  zoneinfo,
 ];
