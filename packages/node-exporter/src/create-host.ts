@@ -1,6 +1,8 @@
 import { createFileTree, type OpenFileTree } from "./create-file-tree.ts";
+import { busAddresses } from "./dbus/bus-addresses.ts";
 import type { Host } from "./host.ts";
 import { MOUNTS, watchMounts } from "./mount-watch.ts";
+import { runningKernel } from "./native/kernel.ts";
 
 /** Roots of the host's file systems, as the `--path.*` flags give them. */
 export interface HostPaths {
@@ -33,7 +35,7 @@ export function closeHost(host: OpenHost): void {
 }
 
 /** Opens the view of a host. Nothing is read before a collector asks. */
-export function createHost(paths: HostPaths = DEFAULT_PATHS): OpenHost {
+export function createHost(paths: HostPaths = DEFAULT_PATHS, warn?: Host["warn"]): OpenHost {
   const proc = createFileTree(paths.procfs);
   const sys = createFileTree(paths.sysfs);
   return {
@@ -41,6 +43,9 @@ export function createHost(paths: HostPaths = DEFAULT_PATHS): OpenHost {
     sys,
     root: createFileTree(paths.rootfs),
     udev: createFileTree(paths.udevData),
+    kernel: runningKernel,
+    bus: busAddresses(process.env, paths.rootfs),
+    ...(warn !== undefined && { warn }),
     now: () => Date.now() / 1000,
     endWatch: watchMounts(MOUNTS, MOUNT_CHECK_MS, () => {
       proc.close();

@@ -1,4 +1,13 @@
 import type { FileTree } from "./file-tree.ts";
+import type { Kernel } from "./native/kernel.ts";
+
+/** Addresses of this host's D-Bus servers. */
+export interface BusAddresses {
+  /** The system's message bus. */
+  readonly system: string;
+  /** systemd's own socket, which only root may use. */
+  readonly systemdPrivate: string;
+}
 
 /** What every collector of this program reads: the host behind the `--path.*` flags. */
 export interface Host {
@@ -10,6 +19,12 @@ export interface Host {
   readonly root: FileTree;
   /** `--path.udev.data` */
   readonly udev: FileTree;
+  /** The running kernel, for what no file tells; absent for a host that is files alone. */
+  readonly kernel?: Kernel;
+  /** Where D-Bus is spoken, as addresses in the form of DBUS_SYSTEM_BUS_ADDRESS. */
+  readonly bus: BusAddresses;
+  /** Tells of a collector, once at start, what its user should know. */
+  readonly warn?: (message: string, fields: { readonly collector: string }) => void;
   /** Wall clock in seconds since the epoch. */
   now(): number;
 }

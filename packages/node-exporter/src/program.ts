@@ -51,6 +51,6 @@ export const nodeExporter: Program = defineProgram({
     },
   },
   collectors,
-  createSource: (options) => createHost(options),
+  createSource: (options, { log }) => createHost(options, log.warn),
   closeSource: closeHost,
 });

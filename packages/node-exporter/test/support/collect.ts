@@ -149,6 +149,10 @@ export function fixtureHost(folder: string, now: () => number = () => 0): Host {
     sys: createFileTree(`${folder}/sys`),
     root: createFileTree(folder),
     udev: createFileTree(`${folder}/udev/data`),
+    bus: {
+      system: `unix:path=${folder}/run/dbus/system_bus_socket`,
+      systemdPrivate: `unix:path=${folder}/run/systemd/private`,
+    },
     now,
   };
 }

@@ -39,6 +39,7 @@ export function traceHost(host: Host, touched: Set<string>): Host {
     sys: traced(host.sys, touched),
     root: traced(host.root, touched),
     udev: traced(host.udev, touched),
+    bus: host.bus,
     now: () => host.now(),
   };
 }
