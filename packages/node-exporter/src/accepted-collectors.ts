@@ -2,7 +2,7 @@ import type { AcceptedCollector } from "@sightglass/exporter-kit";
 
 /** Collectors of node_exporter without flags of their own. */
 const PLAIN =
-  "bcachefs bonding dmmultipath drbd lnstat logind mountstats network_route nfs nfsd processes tcpstat timex xfrm xfs";
+  "drbd lnstat logind mountstats network_route nfs nfsd processes tcpstat timex xfrm";
 
 /**
  * Linux collectors of node_exporter 1.12 that this version does not have. A command line written for node_exporter
@@ -10,7 +10,6 @@ const PLAIN =
  */
 export const acceptedCollectors: readonly AcceptedCollector[] = [
   ...PLAIN.split(" ").map((name) => ({ name })),
-  { name: "bcache", switches: ["collector.bcache.priorityStats"] },
   {
     name: "ethtool",
     flags: [
@@ -32,7 +31,6 @@ export const acceptedCollectors: readonly AcceptedCollector[] = [
     ],
     switches: ["collector.ntp.server-is-local"],
   },
-  { name: "pcidevice", flags: ["collector.pcidevice.idsfile"], switches: ["collector.pcidevice.names"] },
   {
     name: "perf",
     flags: [
@@ -75,6 +73,5 @@ export const acceptedCollectors: readonly AcceptedCollector[] = [
       "collector.systemd.private",
     ],
   },
-  { name: "tapestats", flags: ["collector.tapestats.ignored-devices"] },
   { name: "wifi", flags: ["collector.wifi.fixtures"] },
 ];

@@ -1,6 +1,9 @@
 import type { CollectorDefinition } from "@sightglass/metrics-registry";
 import type { Host } from "../host.ts";
 import { arp } from "./arp.ts";
+import { bcache } from "./bcache.ts";
+import { bcachefs } from "./bcachefs.ts";
+import { bonding } from "./bonding.ts";
 import { btrfs } from "./btrfs.ts";
 import { buddyinfo } from "./buddyinfo.ts";
 import { cgroups } from "./cgroups.ts";
@@ -10,6 +13,7 @@ import { cpuVulnerabilities } from "./cpu-vulnerabilities.ts";
 import { cpufreq } from "./cpufreq.ts";
 import { diskstats } from "./diskstats.ts";
 import { dmi } from "./dmi.ts";
+import { dmmultipath } from "./dmmultipath.ts";
 import { drm } from "./drm.ts";
 import { edac } from "./edac.ts";
 import { entropy } from "./entropy.ts";
@@ -31,6 +35,7 @@ import { netstat } from "./netstat.ts";
 import { nvme } from "./nvme.ts";
 import { nvmesubsystem } from "./nvmesubsystem.ts";
 import { os } from "./os.ts";
+import { pcidevice } from "./pcidevice.ts";
 import { powersupplyclass } from "./powersupplyclass.ts";
 import { pressure } from "./pressure.ts";
 import { rapl } from "./rapl.ts";
@@ -43,6 +48,7 @@ import { softnet } from "./softnet.ts";
 import { stat } from "./stat.ts";
 import { swap } from "./swap.ts";
 import { sysctl } from "./sysctl.ts";
+import { tapestats } from "./tapestats.ts";
 import { textfile } from "./textfile.ts";
 import { thermalZone } from "./thermal-zone.ts";
 import { time } from "./time.ts";
@@ -50,12 +56,16 @@ import { udpQueues } from "./udp-queues.ts";
 import { uname } from "./uname.ts";
 import { vmstat } from "./vmstat.ts";
 import { watchdog } from "./watchdog.ts";
+import { xfs } from "./xfs.ts";
 import { zfs } from "./zfs.ts";
 import { zoneinfo } from "./zoneinfo.ts";
 
 /** Every collector of the node exporter, sorted by name. */
 export const collectors: readonly CollectorDefinition<Host>[] = [
   arp,
+  bcache,
+  bcachefs,
+  bonding,
   btrfs,
   buddyinfo,
   cgroups,
@@ -65,6 +75,7 @@ export const collectors: readonly CollectorDefinition<Host>[] = [
   cpufreq,
   diskstats,
   dmi,
+  dmmultipath,
   drm,
   edac,
   entropy,
@@ -86,6 +97,7 @@ export const collectors: readonly CollectorDefinition<Host>[] = [
   nvme,
   nvmesubsystem,
   os,
+  pcidevice,
   powersupplyclass,
   pressure,
   rapl,
@@ -98,6 +110,7 @@ export const collectors: readonly CollectorDefinition<Host>[] = [
   stat,
   swap,
   sysctl,
+  tapestats,
   textfile,
   thermalZone,
   time,
@@ -105,6 +118,7 @@ export const collectors: readonly CollectorDefinition<Host>[] = [
   uname,
   vmstat,
   watchdog,
+  xfs,
   zfs,
   zoneinfo,
 ];

@@ -1,3 +1,5 @@
+import { BTRFS_HOST } from "./small-host-btrfs.ts";
+
 /** A symbolic link in a tree of files. */
 interface Link {
   readonly link: string;
@@ -134,6 +136,7 @@ const SYS: Readonly<Record<string, string | Link>> = {
 export const SMALL_HOST: Readonly<Record<string, string | Link>> = {
   ...PROC,
   ...SYS,
+  ...BTRFS_HOST,
   "etc/os-release": 'NAME="Example Linux"\nID=example\nVERSION_ID="12"\nPRETTY_NAME="Example Linux 12"\n',
   "etc/selinux/config": "SELINUX=enforcing\nSELINUXTYPE=targeted\n",
   "textfile/backup.prom": "# TYPE backup_last_success_seconds gauge\nbackup_last_success_seconds 1.5e9\n",
