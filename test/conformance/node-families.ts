@@ -4,6 +4,9 @@
  */
 export const OUR_FAMILIES: Readonly<Record<string, { readonly names: RegExp; readonly samples: number }>> = {
   arp: { names: /^node_arp_/, samples: 2 },
+  bcache: { names: /^node_bcache_/, samples: 28 },
+  bcachefs: { names: /^node_bcachefs_/, samples: 305 },
+  bonding: { names: /^node_bonding_/, samples: 6 },
   btrfs: { names: /^node_btrfs_/, samples: 42 },
   buddyinfo: { names: /^node_buddyinfo_/, samples: 33 },
   cgroups: { names: /^node_cgroups_/, samples: 24 },
@@ -14,6 +17,7 @@ export const OUR_FAMILIES: Readonly<Record<string, { readonly names: RegExp; rea
   cpufreq: { names: /^node_cpu_(scaling_|frequency_(avg|min|max)_)/, samples: 20 },
   diskstats: { names: /^node_disk_/, samples: 215 },
   dmi: { names: /^node_dmi_/, samples: 1 },
+  dmmultipath: { names: /^node_dmmultipath_/, samples: 18 },
   edac: { names: /^node_edac_/, samples: 20 },
   entropy: { names: /^node_entropy_/, samples: 2 },
   fibrechannel: { names: /^node_fibrechannel_/, samples: 28 },
@@ -32,6 +36,7 @@ export const OUR_FAMILIES: Readonly<Record<string, { readonly names: RegExp; rea
   netstat: { names: /^node_netstat_/, samples: 41 },
   nvme: { names: /^node_nvme_/, samples: 6 },
   os: { names: /^node_os_/, samples: 2 },
+  pcidevice: { names: /^node_pcidevice_/, samples: 52 },
   powersupplyclass: { names: /^node_power_supply_/, samples: 12 },
   pressure: { names: /^node_pressure_/, samples: 6 },
   rapl: { names: /^node_rapl_/, samples: 2 },
@@ -46,12 +51,14 @@ export const OUR_FAMILIES: Readonly<Record<string, { readonly names: RegExp; rea
     samples: 16,
   },
   sysctl: { names: /^node_sysctl_/, samples: 15 },
+  tapestats: { names: /^node_tape_/, samples: 10 },
   textfile: { names: /^(node_textfile_|testmetric\d_\d$)/, samples: 5 },
   thermal_zone: { names: /^node_(thermal_zone|cooling_device)_/, samples: 3 },
   time: { names: /^node_time_/, samples: 4 },
   udp_queues: { names: /^node_udp_/, samples: 2 },
   vmstat: { names: /^node_vmstat_/, samples: 7 },
   watchdog: { names: /^node_watchdog_/, samples: 9 },
+  xfs: { names: /^node_xfs_/, samples: 39 },
   zfs: { names: /^node_zfs_/, samples: 359 },
   zoneinfo: { names: /^node_zoneinfo_/, samples: 97 },
 };
@@ -61,10 +68,6 @@ export const OUR_ADDITIONS: readonly string[] = ["gpu"];
 
 /** Names of the families of upstream's collectors that the program does not have; those that are off in that run too. */
 export const OTHER_FAMILIES: Readonly<Record<string, RegExp>> = {
-  bcache: /^node_bcache_/,
-  bcachefs: /^node_bcachefs_/,
-  bonding: /^node_bonding_/,
-  dmmultipath: /^node_dmmultipath_/,
   drbd: /^node_drbd_/,
   ethtool: /^node_(ethtool_|network_(advertised|autonegotiate|port|supported)_)/,
   ipvs: /^node_ipvs_/,
@@ -75,19 +78,16 @@ export const OTHER_FAMILIES: Readonly<Record<string, RegExp>> = {
   nfs: /^node_nfs_/,
   nfsd: /^node_nfsd_/,
   ntp: /^node_ntp_/,
-  pcidevice: /^node_pcidevice_/,
   perf: /^node_perf_/,
   processes: /^node_processes_/,
   qdisc: /^node_qdisc_/,
   runit: /^node_service_/,
   supervisord: /^node_supervisord_/,
   systemd: /^node_systemd_/,
-  tapestats: /^node_tape_/,
   tcpstat: /^node_tcp_/,
   timex: /^node_timex_/,
   wifi: /^node_wifi_/,
   xfrm: /^node_xfrm_/,
-  xfs: /^node_xfs_/,
 };
 
 /** Families of no collector: those about the scrape and about the process. */

@@ -1,8 +1,7 @@
 import type { AcceptedCollector } from "@sightglass/exporter-kit";
 
 /** Collectors of node_exporter without flags of their own. */
-const PLAIN =
-  "drbd lnstat logind mountstats network_route nfs nfsd processes tcpstat timex xfrm";
+const PLAIN = "drbd lnstat logind mountstats network_route nfs nfsd processes tcpstat timex xfrm";
 
 /**
  * Linux collectors of node_exporter 1.12 that this version does not have. A command line written for node_exporter

@@ -6,11 +6,7 @@ import { temporaryTree } from "./support/temporary-tree.ts";
 
 /** node_exporter's Linux collectors that the program lacks, with their flags; those without `=` are switches. */
 const UPSTREAM = `
-bcache --collector.bcache.priorityStats
-bcachefs
-bonding
 btrfs
-dmmultipath
 drbd
 drm
 ethtool --collector.ethtool.device-include=eth0 --collector.ethtool.device-exclude= --collector.ethtool.metrics-include=.*
@@ -25,19 +21,16 @@ nfs
 nfsd
 ntp --collector.ntp.server=127.0.0.1 --collector.ntp.server-port=123 --collector.ntp.protocol-version=4 --collector.ntp.server-is-local --collector.ntp.ip-ttl=1 --collector.ntp.max-distance=3.46608s --collector.ntp.local-offset-tolerance=1ms
 nvmesubsystem
-pcidevice --collector.pcidevice.idsfile=/usr/share/misc/pci.ids --collector.pcidevice.names
 perf --collector.perf.cpus=0-3 --collector.perf.tracepoint=sched:sched_switch --collector.perf.tracepoint=sched:sched_kthread_stop --collector.perf.hardware-profilers=CpuCycles --collector.perf.software-profilers=PageFault --collector.perf.cache-profilers=L1DataReadHit --collector.perf.disable-hardware-profilers --collector.perf.disable-software-profilers --collector.perf.disable-cache-profilers
 processes
 qdisc --collector.qdisc.device-include=a --collector.qdisc.device-exclude=b --collector.qdisc.fixtures=/x --collector.qdisk.device-include=a --collector.qdisk.device-exclude=b
 runit --collector.runit.servicedir=/etc/service
 supervisord --collector.supervisord.url=http://localhost:9001/RPC2
 systemd --collector.systemd.unit-include=.+ --collector.systemd.unit-exclude=.+\\.mount --collector.systemd.unit-whitelist=a --collector.systemd.unit-blacklist=b --collector.systemd.private --collector.systemd.enable-task-metrics --collector.systemd.enable-restarts-metrics --collector.systemd.enable-start-time-metrics
-tapestats --collector.tapestats.ignored-devices=^$
 tcpstat
 timex
 wifi --collector.wifi.fixtures=/x
 xfrm
-xfs
 zfs
 `
   .trim()

@@ -6,6 +6,7 @@ import { temporaryTree } from "./support/temporary-tree.ts";
 import { collectOnce, fixtureHost } from "./support/collect.ts";
 
 const options = (folder: string) => ({
+  bcache: { priorityStats: true },
   cpu: { info: true },
   stat: { softirq: true },
   textfile: { directories: [`${folder}/textfile`] },

@@ -1,4 +1,5 @@
 import { BTRFS_HOST } from "./small-host-btrfs.ts";
+import { STORAGE_HOST } from "./small-host-storage.ts";
 
 /** A symbolic link in a tree of files. */
 interface Link {
@@ -136,6 +137,7 @@ const SYS: Readonly<Record<string, string | Link>> = {
 export const SMALL_HOST: Readonly<Record<string, string | Link>> = {
   ...PROC,
   ...SYS,
+  ...STORAGE_HOST,
   ...BTRFS_HOST,
   "etc/os-release": 'NAME="Example Linux"\nID=example\nVERSION_ID="12"\nPRETTY_NAME="Example Linux 12"\n',
   "etc/selinux/config": "SELINUX=enforcing\nSELINUXTYPE=targeted\n",
