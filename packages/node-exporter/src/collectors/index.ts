@@ -20,6 +20,7 @@ import { entropy } from "./entropy.ts";
 import { fibrechannel } from "./fibrechannel.ts";
 import { filefd } from "./filefd.ts";
 import { filesystem } from "./filesystem.ts";
+import { gpu } from "./gpu.ts";
 import { hwmon } from "./hwmon.ts";
 import { infiniband } from "./infiniband.ts";
 import { interrupts } from "./interrupts.ts";
@@ -32,12 +33,14 @@ import { meminfoNuma } from "./meminfo-numa.ts";
 import { netclass } from "./netclass.ts";
 import { netdev } from "./netdev.ts";
 import { netstat } from "./netstat.ts";
+import { networkRoute } from "./network-route.ts";
 import { nvme } from "./nvme.ts";
 import { nvmesubsystem } from "./nvmesubsystem.ts";
 import { os } from "./os.ts";
 import { pcidevice } from "./pcidevice.ts";
 import { powersupplyclass } from "./powersupplyclass.ts";
 import { pressure } from "./pressure.ts";
+import { qdisc } from "./qdisc.ts";
 import { rapl } from "./rapl.ts";
 import { schedstat } from "./schedstat.ts";
 import { selinux } from "./selinux.ts";
@@ -52,10 +55,12 @@ import { tapestats } from "./tapestats.ts";
 import { textfile } from "./textfile.ts";
 import { thermalZone } from "./thermal-zone.ts";
 import { time } from "./time.ts";
+import { timex } from "./timex.ts";
 import { udpQueues } from "./udp-queues.ts";
 import { uname } from "./uname.ts";
 import { vmstat } from "./vmstat.ts";
 import { watchdog } from "./watchdog.ts";
+import { wifi } from "./wifi.ts";
 import { xfs } from "./xfs.ts";
 import { zfs } from "./zfs.ts";
 import { zoneinfo } from "./zoneinfo.ts";
@@ -82,6 +87,7 @@ export const collectors: readonly CollectorDefinition<Host>[] = [
   fibrechannel,
   filefd,
   filesystem,
+  gpu,
   hwmon,
   infiniband,
   interrupts,
@@ -94,12 +100,14 @@ export const collectors: readonly CollectorDefinition<Host>[] = [
   netclass,
   netdev,
   netstat,
+  networkRoute,
   nvme,
   nvmesubsystem,
   os,
   pcidevice,
   powersupplyclass,
   pressure,
+  qdisc,
   rapl,
   schedstat,
   selinux,
@@ -114,10 +122,12 @@ export const collectors: readonly CollectorDefinition<Host>[] = [
   textfile,
   thermalZone,
   time,
+  timex,
   udpQueues,
   uname,
   vmstat,
   watchdog,
+  wifi,
   xfs,
   zfs,
   zoneinfo,
