@@ -1,7 +1,7 @@
 import type { AcceptedCollector } from "@sightglass/exporter-kit";
 
 /** Collectors of node_exporter without flags of their own. */
-const PLAIN = "drbd lnstat logind mountstats network_route nfs nfsd processes tcpstat timex xfrm";
+const PLAIN = "drbd lnstat logind mountstats nfs nfsd processes tcpstat xfrm";
 
 /**
  * Linux collectors of node_exporter 1.12 that this version does not have. A command line written for node_exporter
@@ -45,16 +45,6 @@ export const acceptedCollectors: readonly AcceptedCollector[] = [
       "collector.perf.disable-cache-profilers",
     ],
   },
-  {
-    name: "qdisc",
-    flags: [
-      "collector.qdisc.device-include",
-      "collector.qdisc.device-exclude",
-      "collector.qdisc.fixtures",
-      "collector.qdisk.device-include",
-      "collector.qdisk.device-exclude",
-    ],
-  },
   { name: "runit", flags: ["collector.runit.servicedir"] },
   { name: "supervisord", flags: ["collector.supervisord.url"] },
   {
@@ -72,5 +62,4 @@ export const acceptedCollectors: readonly AcceptedCollector[] = [
       "collector.systemd.private",
     ],
   },
-  { name: "wifi", flags: ["collector.wifi.fixtures"] },
 ];

@@ -3,19 +3,10 @@ import { createAttributePaths } from "../attribute-paths.ts";
 import type { FileTree } from "../file-tree.ts";
 import type { Host } from "../host.ts";
 import { listClass } from "../list-class.ts";
-
-interface NetworkDevice {
-  readonly device: string;
-  /** By position in NUMBERS. */
-  readonly numbers: readonly (number | undefined)[];
-  readonly flags: number | undefined;
-  readonly speedBytes: number | undefined;
-  readonly address: string;
-  readonly broadcast: string;
-  readonly duplex: string;
-  readonly operstate: string;
-  readonly ifalias: string;
-}
+import { askKernel } from "../native/kernel-of.ts";
+import { readNetlinkDevices } from "../netclass/netlink-devices.ts";
+import { netlinkFamilies } from "../netclass/netlink-families.ts";
+import { NUMBERS, type NetworkDevice } from "../netclass/network-device.ts";
 
 const CLASS = "class/net";
 /** net/if.h */
@@ -23,100 +14,6 @@ const IFF_UP = 0x1;
 /** net/if_arp.h */
 const ARPHRD_LOOPBACK = 772;
 const BYTES_PER_MEGABIT = 125_000;
-
-/** Numeric attributes other than flags and speed; the type says how the family is declared. */
-const NUMBERS = [
-  {
-    name: "node_network_address_assign_type",
-    attribute: "addr_assign_type",
-    type: "gauge",
-    help: "Where the hardware address comes from: 0 permanent, 1 random, 2 stolen from another device, 3 set.",
-  },
-  {
-    name: "node_network_carrier",
-    attribute: "carrier",
-    type: "gauge",
-    help: "Whether the device has a physical link (1) or not (0); absent while it is down.",
-  },
-  {
-    name: "node_network_carrier_changes_total",
-    attribute: "carrier_changes",
-    type: "counter",
-    help: "Times that the device's link came up or went down.",
-  },
-  {
-    name: "node_network_carrier_up_changes_total",
-    attribute: "carrier_up_count",
-    type: "counter",
-    help: "Times that the device's link came up.",
-  },
-  {
-    name: "node_network_carrier_down_changes_total",
-    attribute: "carrier_down_count",
-    type: "counter",
-    help: "Times that the device's link went down.",
-  },
-  {
-    name: "node_network_device_id",
-    attribute: "dev_id",
-    type: "gauge",
-    help: "Number that tells devices apart which share one hardware address.",
-  },
-  {
-    name: "node_network_dormant",
-    attribute: "dormant",
-    type: "gauge",
-    help: "Whether the device waits for something before it carries traffic, such as 802.1X (1), or not (0).",
-  },
-  {
-    name: "node_network_iface_id",
-    attribute: "ifindex",
-    type: "gauge",
-    help: "Index of the device in the kernel.",
-  },
-  {
-    name: "node_network_iface_link",
-    attribute: "iflink",
-    type: "gauge",
-    help: "Index of the device that this one is stacked on; its own for a physical device.",
-  },
-  {
-    name: "node_network_iface_link_mode",
-    attribute: "link_mode",
-    type: "gauge",
-    help: "Link mode of the device: 0 default, 1 dormant.",
-  },
-  {
-    name: "node_network_mtu_bytes",
-    attribute: "mtu",
-    type: "gauge",
-    help: "Largest packet that the device sends, in bytes.",
-  },
-  {
-    name: "node_network_name_assign_type",
-    attribute: "name_assign_type",
-    type: "gauge",
-    help: "Where the device's name comes from: 1 by the kernel in order, 2 predictable, 3 by user space, 4 renamed.",
-  },
-  {
-    name: "node_network_net_dev_group",
-    attribute: "netdev_group",
-    type: "gauge",
-    help: "Group number that an administrator gave the device.",
-  },
-  {
-    name: "node_network_transmit_queue_length",
-    attribute: "tx_queue_len",
-    type: "gauge",
-    help: "Packets that the device's transmit queue may hold.",
-  },
-  {
-    name: "node_network_protocol_type",
-    attribute: "type",
-    type: "gauge",
-    help: "Hardware type of the device, as ARPHRD numbers it.",
-  },
-] as const;
 
 const CARRIER = NUMBERS.findIndex(({ attribute }) => attribute === "carrier");
 const NAME_ASSIGN_TYPE = NUMBERS.findIndex(({ attribute }) => attribute === "name_assign_type");
@@ -175,7 +72,18 @@ function readDevice(
     duplex: (hasLinkSettings ? sys.attribute(paths[DUPLEX] as string) : undefined) ?? "",
     operstate: operstate ?? "",
     ifalias: sys.attribute(paths[IFALIAS] as string) ?? "",
+    netlink: undefined,
   };
+}
+
+function readSysfsDevices(sys: FileTree, state: NetclassState): readonly NetworkDevice[] {
+  const devices: NetworkDevice[] = [];
+  for (const name of listClass(sys, CLASS)) {
+    if (state.ignoredDevices?.test(name) === true) continue;
+    const device = readDevice(sys, name, state);
+    if (device !== undefined) devices.push(device);
+  }
+  return devices;
 }
 
 function adminState(flags: number | undefined): string {
@@ -186,7 +94,7 @@ function adminState(flags: number | undefined): string {
 /** Link state and settings of network devices. */
 export const netclass = defineCollector({
   name: "netclass",
-  help: "Link state, speed, MTU and identity of network devices, from /sys/class/net.",
+  help: "Link state, speed, MTU and identity of network devices, from /sys/class/net or by rtnetlink.",
   enabledByDefault: true,
   isSteady: true,
   options: {
@@ -206,31 +114,35 @@ export const netclass = defineCollector({
       flag: "collector.netclass.netlink",
       type: "boolean",
       default: false,
-      help: "Accepted so that existing command lines work; the data always comes from sysfs.",
+      help: "Ask netlink instead of sysfs, which tells alternative names too.",
     },
     withStatistics: {
       flag: "collector.netclass_rtnl.with-stats",
       type: "boolean",
       default: false,
-      hidden: true,
-      help: "Accepted so that existing command lines work; the netdev collector has the statistics.",
+      help: "With netlink, expose the traffic counters of the netdev collector as well, which then has to be off.",
     },
   },
-  setup: ({ ignoredDevices, ignoreInvalidSpeed }, _host: Host): NetclassState => ({
-    ignoredDevices,
-    ignoreInvalidSpeed,
-    pathsOf: createAttributePaths(CLASS, FILES),
-    unnamed: new Set(),
+  setup: ({ netlink, withStatistics, ignoredDevices, ignoreInvalidSpeed }, { sys }: Host) => ({
+    state: {
+      ignoredDevices,
+      ignoreInvalidSpeed,
+      pathsOf: createAttributePaths(CLASS, FILES),
+      unnamed: new Set<string>(),
+    },
+    netlink: netlink
+      ? {
+          isIgnored: (device: string) => ignoredDevices?.test(device) === true,
+          ignoreInvalidSpeed,
+          withStatistics,
+          sysfsNumber: (device: string, attribute: string) => sys.number(`${CLASS}/${device}/${attribute}`),
+        }
+      : undefined,
   }),
-  read: ({ sys }: Host, _signal, state) => {
-    const devices: NetworkDevice[] = [];
-    for (const name of listClass(sys, CLASS)) {
-      if (state.ignoredDevices?.test(name) === true) continue;
-      const device = readDevice(sys, name, state);
-      if (device !== undefined) devices.push(device);
-    }
-    return devices;
-  },
+  read: (host: Host, _signal, { netlink, state }) =>
+    netlink === undefined
+      ? readSysfsDevices(host.sys, state)
+      : askKernel(() => readNetlinkDevices(host, netlink), "reading link settings needs no capability"),
   families: (family) => [
     family({
       name: "node_network_up",
@@ -247,8 +159,24 @@ export const netclass = defineCollector({
       labels: ["device", "address", "broadcast", "duplex", "operstate", "adminstate", "ifalias"],
       help: "Addresses, states and alias of the device as labels; the value is always 1.",
       samples: (devices, emit) => {
-        for (const { device, address, broadcast, duplex, operstate, flags, ifalias } of devices) {
+        for (const { device, address, broadcast, duplex, operstate, flags, ifalias, netlink } of devices) {
+          if (netlink !== undefined) return;
           emit(1, device, address, broadcast, duplex, operstate, adminState(flags), ifalias);
+        }
+      },
+    }),
+    family.foreign({
+      help: "With netlink, node_network_info without the label adminstate and, when asked for, the traffic counters.",
+      families: netlinkFamilies,
+    }),
+    family({
+      name: "node_network_altnames_info",
+      type: "gauge",
+      labels: ["altname", "device"],
+      help: "Alternative name of the device, which only netlink tells; the value is always 1.",
+      samples: (devices, emit) => {
+        for (const { device, netlink } of devices) {
+          for (const name of netlink?.alternativeNames ?? []) if (name !== "") emit(1, name, device);
         }
       },
     }),

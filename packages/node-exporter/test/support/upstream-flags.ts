@@ -39,6 +39,9 @@ export const UPSTREAM_FLAGS: Readonly<Record<string, string>> = {
   "collector.netstat.fields":
     "^(.*_(InErrors|InErrs)|Ip_Forwarding|Ip(6|Ext)_(InOctets|OutOctets)|Icmp6?_(InMsgs|OutMsgs)|TcpExt_(Listen.*|Syncookies.*|TCPSynRetrans|TCPTimeouts|TCPOFOQueue|TCPRcvQDrop)|Tcp_(ActiveOpens|InSegs|OutSegs|OutRsts|PassiveOpens|RetransSegs|CurrEstab)|Udp6?_(InDatagrams|OutDatagrams|NoPorts|RcvbufErrors|SndbufErrors))$",
   "collector.powersupply.ignored-supplies": "^$",
+  "collector.qdisc.device-include": "",
+  "collector.qdisc.device-exclude": "",
+  "collector.qdisc.fixtures": "",
   "collector.rapl.enable-zone-label": "false",
   "collector.slabinfo.slabs-include": ".*",
   "collector.slabinfo.slabs-exclude": "",
@@ -47,6 +50,7 @@ export const UPSTREAM_FLAGS: Readonly<Record<string, string>> = {
   "collector.sysctl.include-info": "",
   "collector.textfile.directory": "",
   "collector.vmstat.fields": "^(oom_kill|pgpg|pswp|pg.*fault).*",
+  "collector.wifi.fixtures": "",
   "path.procfs": "/proc",
   "path.sysfs": "/sys",
   "path.rootfs": "/",
@@ -58,6 +62,8 @@ export const DEPRECATED = {
   "collector.diskstats.ignored-devices": "collector.diskstats.device-exclude",
   "collector.netdev.device-whitelist": "collector.netdev.device-include",
   "collector.netdev.device-blacklist": "collector.netdev.device-exclude",
+  "collector.qdisk.device-include": "collector.qdisc.device-include",
+  "collector.qdisk.device-exclude": "collector.qdisc.device-exclude",
 } as const;
 
 /** Flags that the program adds to node_exporter's. */
@@ -69,11 +75,13 @@ export const HIDDEN: readonly string[] = [
   "collector.filesystem.stat-workers",
   "collector.filesystem.ignored-mount-points",
   "collector.filesystem.ignored-fs-types",
+  "collector.qdisc.fixtures",
+  "collector.wifi.fixtures",
   ...Object.keys(DEPRECATED),
 ];
 
 /** The collectors, all of them on by default. */
 export const DEFAULT_ON: readonly string[] =
-  "arp conntrack cpu cpufreq diskstats dmi edac entropy filefd filesystem hwmon kernel_hung loadavg mdadm meminfo netclass netdev netstat nvme os powersupplyclass pressure rapl schedstat selinux sockstat softnet stat textfile thermal_zone time udp_queues uname vmstat watchdog".split(
+  "arp conntrack cpu cpufreq diskstats dmi edac entropy filefd filesystem hwmon kernel_hung loadavg mdadm meminfo netclass netdev netstat nvme os powersupplyclass pressure rapl schedstat selinux sockstat softnet stat textfile thermal_zone time timex udp_queues uname vmstat watchdog".split(
     " ",
   );
