@@ -1,4 +1,5 @@
 import { defineCollector, PartialDataError, type CollectorDefinition } from "@sightglass/metrics-registry";
+import { hasCode } from "../file-errors.ts";
 import type { Host } from "../host.ts";
 import { legacyName } from "../name-selection.ts";
 import { parseSysctlIntegers, parseSysctlSelection, splitSysctl, type SysctlSelection } from "../procfs/sysctl.ts";
@@ -43,8 +44,18 @@ function checkKeys({ name, keys, isInfo }: Parameter, count: number): void {
   if (isInfo) throw new Error(`sysctl ${name}: mapped sysctl string values not supported`);
 }
 
-function readParameter({ proc }: Host, wanted: Parameter, into: Sysctls): void {
-  const text = proc.hot(wanted.path, 0);
+/** The kernel's message for a folder does not name it. */
+function readText({ proc }: Host, { name, path }: Parameter): string {
+  try {
+    return proc.hot(path, 0);
+  } catch (error) {
+    if (hasCode(error, "EISDIR")) throw new Error(`sysctl ${name} is a folder: ${proc.root}/${path}`, { cause: error });
+    throw error;
+  }
+}
+
+function readParameter(host: Host, wanted: Parameter, into: Sysctls): void {
+  const text = readText(host, wanted);
   if (wanted.isInfo) {
     const values = splitSysctl(text);
     checkKeys(wanted, values.length);
