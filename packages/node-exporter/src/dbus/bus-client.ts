@@ -17,7 +17,7 @@ export interface BusClient {
    * Runs `work` with a connection. It rejects with the signal's reason when that is aborted: the connection is ended
    * then, so that what was asked is not answered to the next scrape.
    */
-  use<Result>(signal: AbortSignal, work: (connection: BusConnection) => Promise<Result>): Promise<Result>;
+  withConnection<Result>(signal: AbortSignal, work: (connection: BusConnection) => Promise<Result>): Promise<Result>;
 }
 
 /** Scrapes farther apart than this get a new connection each, and a client that is not used any more holds none. */
@@ -111,7 +111,7 @@ export function createBusClient(targets: readonly BusTarget[]): BusClient {
   }
 
   return {
-    use: async (signal, work) => {
+    withConnection: async (signal, work) => {
       const old = takeKept();
       if (old !== undefined) {
         try {

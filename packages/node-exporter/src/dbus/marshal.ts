@@ -1,5 +1,5 @@
 import { ParseError } from "@sightglass/metrics-registry";
-import type { DbusValue, DbusVariant } from "./dbus-value.ts";
+import type { DbusValue } from "./dbus-value.ts";
 import { alignmentOf, parseSignature, type DbusType } from "./type-signature.ts";
 
 const INTEGERS: Readonly<Record<string, readonly [min: number, max: number]>> = {
@@ -17,7 +17,11 @@ const LONG: Readonly<Record<string, readonly [min: bigint, max: bigint]>> = {
 const MAX_DEPTH = 64;
 
 const refuse = (value: unknown, code: string): ParseError =>
-  new ParseError("D-Bus value", 0, `${typeof value === "string" ? JSON.stringify(value.slice(0, 100)) : `a ${typeof value}`} is no value of type ${code}`);
+  new ParseError(
+    "D-Bus value",
+    0,
+    `${typeof value === "string" ? JSON.stringify(value.slice(0, 100)) : `a ${typeof value}`} is no value of type ${code}`,
+  );
 
 /** Grows as it is written to; numbers are little-endian. */
 class Writer {
@@ -71,7 +75,7 @@ class Writer {
 
   variant(value: DbusValue, depth: number): void {
     if (typeof value !== "object" || !("signature" in value)) throw refuse(value, "v");
-    const { signature, value: inner } = value as DbusVariant;
+    const { signature, value: inner } = value;
     const [type, ...more] = parseSignature(signature);
     if (type === undefined || more.length > 0) throw refuse(signature, "v");
     this.text("g", signature);
@@ -121,7 +125,8 @@ class Writer {
  */
 export function marshal(signature: string, values: readonly DbusValue[]): Buffer {
   const types = parseSignature(signature);
-  if (types.length !== values.length) throw new ParseError("D-Bus value", 0, `${values.length} values for ${types.length} types`);
+  if (types.length !== values.length)
+    throw new ParseError("D-Bus value", 0, `${values.length} values for ${types.length} types`);
   const writer = new Writer();
   for (let at = 0; at < types.length; at += 1) writer.value(types[at] as DbusType, values[at] as DbusValue, 0);
   return writer.bytes.subarray(0, writer.length);

@@ -8,7 +8,7 @@ export interface DbusType {
   readonly inner: readonly DbusType[];
 }
 
-const BASIC = "ybnqiuxtdsogh";
+const BASIC = "ybnqiuxtdsogh".split("");
 /** Limits of the specification ("Valid Signatures"). */
 const MAX_LENGTH = 255;
 const MAX_DEPTH = 32;
