@@ -1,3 +1,4 @@
+import { ADAPTERS_HOST } from "./small-host-adapters.ts";
 import { BTRFS_HOST } from "./small-host-btrfs.ts";
 import { STORAGE_HOST } from "./small-host-storage.ts";
 
@@ -137,6 +138,7 @@ const SYS: Readonly<Record<string, string | Link>> = {
 export const SMALL_HOST: Readonly<Record<string, string | Link>> = {
   ...PROC,
   ...SYS,
+  ...ADAPTERS_HOST,
   ...STORAGE_HOST,
   ...BTRFS_HOST,
   "etc/os-release": 'NAME="Example Linux"\nID=example\nVERSION_ID="12"\nPRETTY_NAME="Example Linux 12"\n',
