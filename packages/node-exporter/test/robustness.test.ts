@@ -9,6 +9,7 @@ const options = (folder: string) => ({
   bcache: { priorityStats: true },
   cpu: { info: true },
   stat: { softirq: true },
+  sysctl: { include: ["kernel.threads-max"] },
   textfile: { directories: [`${folder}/textfile`] },
 });
 

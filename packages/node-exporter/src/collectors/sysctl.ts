@@ -1,4 +1,4 @@
-import { defineCollector, PartialDataError, type CollectorDefinition } from "@sightglass/metrics-registry";
+import { defineCollector, ParseError, PartialDataError, type CollectorDefinition } from "@sightglass/metrics-registry";
 import { hasCode } from "../file-errors.ts";
 import type { Host } from "../host.ts";
 import { legacyName } from "../name-selection.ts";
@@ -34,14 +34,16 @@ function parameter(flag: string, isInfo: boolean): Parameter {
 }
 
 /** Refuses what the flag does not fit: values without a name, names without a value, names for texts. */
-function checkKeys({ name, keys, isInfo }: Parameter, count: number): void {
-  if (count === 0) throw new Error(`sysctl ${name} has no values`);
+function checkKeys({ name, path, keys, isInfo }: Parameter, count: number): void {
+  const refuse = (what: string): never => {
+    throw new ParseError(path, 1, what);
+  };
+  if (count === 0) refuse(`sysctl ${name} has no values`);
   if (keys.length === 0) return;
-  if (count === 1) throw new Error(`sysctl ${name} has only one value, but expected [${keys.join(" ")}]`);
-  if (count !== keys.length) {
-    throw new Error(`sysctl ${name} has ${count} values, but ${keys.length} keys are defined in the flag`);
-  }
-  if (isInfo) throw new Error(`sysctl ${name}: mapped sysctl string values not supported`);
+  if (count === 1) refuse(`sysctl ${name} has only one value, but expected [${keys.join(" ")}]`);
+  if (count !== keys.length)
+    refuse(`sysctl ${name} has ${count} values, but ${keys.length} keys are defined in the flag`);
+  if (isInfo) refuse("mapped sysctl string values not supported");
 }
 
 /** The kernel's message for a folder does not name it. */

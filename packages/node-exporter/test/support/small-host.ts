@@ -1,5 +1,6 @@
 import { ADAPTERS_HOST } from "./small-host-adapters.ts";
 import { BTRFS_HOST } from "./small-host-btrfs.ts";
+import { KERNEL_TABLES } from "./small-host-kernel-tables.ts";
 import { STORAGE_HOST } from "./small-host-storage.ts";
 
 /** A symbolic link in a tree of files. */
@@ -138,6 +139,7 @@ const SYS: Readonly<Record<string, string | Link>> = {
 export const SMALL_HOST: Readonly<Record<string, string | Link>> = {
   ...PROC,
   ...SYS,
+  ...KERNEL_TABLES,
   ...ADAPTERS_HOST,
   ...STORAGE_HOST,
   ...BTRFS_HOST,
