@@ -1,17 +1,20 @@
 import { readFileSync } from "node:fs";
 import { endProcess, escapeControl, nearest, runProgram } from "@sightglass/exporter-kit";
 import { AGENTS, type Agent } from "./agents.ts";
+import { COMMANDS, type Command } from "./commands.ts";
 import { runChild } from "./run-child.ts";
 
 /** What the command takes from its process. */
 export interface CliContext {
   readonly agents: readonly Agent[];
+  readonly commands: readonly Command[];
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
 }
 
 const processContext: CliContext = {
   agents: AGENTS,
+  commands: COMMANDS,
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
 };
@@ -24,37 +27,42 @@ function cliVersion(): string {
   return manifest.version;
 }
 
-function helpText(agents: readonly Agent[]): string {
-  const width = Math.max(...agents.map(({ command }) => command.length)) + 2;
+function helpText({ agents, commands }: CliContext): string {
+  const names = [...agents.map(({ command }) => command), ...commands.map(({ name }) => name)];
+  const width = Math.max(...names.map(({ length }) => length)) + 2;
   const rows = agents.map(
     ({ command, description, kind }) =>
       `  ${command.padEnd(width)}${description}${kind === "child" ? " Runs as a child process of this command." : ""}`,
   );
   return [
     "usage: sightglass <agent> [<flags>]",
+    "       sightglass <command> [<flags>] ...",
     "",
     "Prometheus agents on one registry and one server.",
     "",
     "Agents:",
     ...rows,
     "",
-    "  sightglass <agent> --help   Print an agent's flags.",
+    "Commands:",
+    ...commands.map(({ name, description }) => `  ${name.padEnd(width)}${description}`),
+    "",
+    "  sightglass <agent> --help   Print the flags of an agent, or of a command.",
     "  sightglass --version        Print the version.",
     "",
   ].join("\n");
 }
 
-function unknownAgent(name: string, agents: readonly Agent[]): string {
+function unknownAgent(name: string, { agents, commands }: CliContext): string {
   if (name.startsWith("-")) {
     return `sightglass: error: unknown flag ${escapeControl(name)}; flags of an agent follow its name, try sightglass --help\n`;
   }
-  const commands = agents.map(({ command }) => command);
-  const meant = nearest(name.replace(/[-_]?exporter$/, ""), commands);
+  const names = [...agents.map(({ command }) => command), ...commands.map((command) => command.name)];
+  const meant = nearest(name.replace(/[-_]?exporter$/, ""), names);
   const hint =
     meant === undefined
-      ? `; there ${commands.length === 1 ? "is" : "are"} ${commands.join(", ")}`
+      ? `; there ${names.length === 1 ? "is" : "are"} ${names.join(", ")}`
       : `; did you mean ${meant}?`;
-  return `sightglass: error: unknown agent ${escapeControl(name)}${hint}, try sightglass --help\n`;
+  return `sightglass: error: unknown agent or command ${escapeControl(name)}${hint}, try sightglass --help\n`;
 }
 
 async function runAgent(agent: Agent, argv: readonly string[], context: CliContext): Promise<number> {
@@ -81,20 +89,24 @@ export async function runCli(argv: readonly string[], given: Partial<CliContext>
   const context: CliContext = { ...processContext, ...given };
   const [first, ...rest] = argv;
   if (first === undefined) {
-    context.stderr(helpText(context.agents));
+    context.stderr(helpText(context));
     return 1;
   }
   if (first === "-h" || first === "--help" || first === "help") {
-    context.stdout(helpText(context.agents));
+    context.stdout(helpText(context));
     return 0;
   }
   if (first === "--version") {
     context.stdout(`sightglass, version ${cliVersion()} (Node.js ${process.versions.node})\n`);
     return 0;
   }
+  const command = context.commands.find(({ name }) => name === first);
+  if (command !== undefined) {
+    return (await command.load())(rest, context);
+  }
   const agent = context.agents.find(({ command }) => command === first);
   if (agent === undefined) {
-    context.stderr(unknownAgent(first, context.agents));
+    context.stderr(unknownAgent(first, context));
     return 1;
   }
   return runAgent(agent, rest, context);

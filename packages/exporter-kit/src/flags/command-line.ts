@@ -28,6 +28,8 @@ export type CommandInput<Specs extends OptionSpecs> =
       readonly kind: "run";
       readonly operands: readonly string[];
       readonly values: OptionValues<Specs>;
+      /** Values of other options of the sections, such as those of one side of two. */
+      readonly pick: <Others extends OptionSpecs>(specs: Others) => OptionValues<Others>;
       /** Whether a flag was given, by its name. */
       readonly isGiven: (flag: string) => boolean;
     };
@@ -57,10 +59,12 @@ export function readCommandLine<const Specs extends OptionSpecs>(
   if (missing !== undefined) {
     throw new UsageError(`${missing} is missing`);
   }
+  const resolved = resolveOptions(table, { flags: args.flags, env: {}, file: new Map() });
   return {
     kind: "run",
     operands: args.operands,
-    values: resolveOptions(table, { flags: args.flags, env: {}, file: new Map() }).pick(spec.options),
+    values: resolved.pick(spec.options),
+    pick: (specs) => resolved.pick(specs),
     isGiven: (flag) => args.flags.has(flag),
   };
 }

@@ -9,10 +9,10 @@ import {
   type EffectiveOption,
 } from "./effective-configuration.ts";
 import { globalOptionSpecs } from "./global-options.ts";
-import { createInstance } from "./instance.ts";
+import { createInstance, type Instance } from "./instance.ts";
 import { programFlags } from "./program-flags.ts";
 import { reloadChange, type ReloadChange } from "./reload-change.ts";
-import { loadSettings, type SettingsWarning } from "./settings.ts";
+import { loadSettings, type Settings, type SettingsWarning } from "./settings.ts";
 import { HIDDEN } from "../flags/shown-value.ts";
 
 /** What is looked at. */
@@ -29,6 +29,8 @@ export interface InspectRequest {
 export interface InspectedConfiguration {
   readonly configuration: EffectiveConfiguration;
   readonly warnings: readonly SettingsWarning[];
+  /** Sets everything up on this machine and takes it down again. Rejects with what would stop the program's start. */
+  readonly verify: () => Promise<void>;
   /** Runs these collectors once on this machine under the configuration, and gives their families. */
   readonly collect: (collectors: ReadonlySet<string>, deadlineMs: number) => Promise<readonly EffectiveFamily[]>;
   /** What a reload would change in a program that runs under another configuration. */
@@ -70,16 +72,20 @@ export async function inspectConfiguration(program: Program, request: InspectReq
     ...plain,
     options: plain.options.map((option) => ofProcess.get(option.name) ?? option),
   };
+  const instantiate = (chosen: Settings): Promise<Instance> => {
+    const log = createLogger({ level: "error", write: () => {} });
+    return createInstance(program, chosen, { log, telemetry: () => [], onLoss: () => {} });
+  };
   return {
     configuration,
     warnings: settings.warnings,
+    verify: async () => (await instantiate(settings)).close(),
     collect: async (collectors, deadlineMs) => {
-      const log = createLogger({ level: "error", write: () => {} });
       const chosen = {
         ...settings,
         collectors: settings.collectors.filter((one) => collectors.has(one.definition.name)),
       };
-      const instance = await createInstance(program, chosen, { log, telemetry: () => [], onLoss: () => {} });
+      const instance = await instantiate(chosen);
       try {
         await instance.registry.collect({ deadlineMs });
         const { families } = effectiveConfiguration(program, chosen, instance.registry);
