@@ -1,5 +1,5 @@
+import { splitFields } from "../procfs/fields.ts";
 import { parseUnsigned } from "../sysfs/unsigned-number.ts";
-import { splitWords } from "../sysfs/words.ts";
 
 /** Shares of a cache device's buckets, in percent. */
 export interface PriorityStats {
@@ -19,7 +19,7 @@ export function parsePriorityStats(text: string, path: string): PriorityStats {
     const line = lines[at] as string;
     const isUnused = line.startsWith("Unused:");
     if (!isUnused && !line.startsWith("Metadata:")) continue;
-    const word = splitWords(line).at(-1) ?? "";
+    const word = splitFields(line).at(-1) ?? "";
     const percent = parseUnsigned(word.endsWith("%") ? word.slice(0, -1) : word, path, at + 1);
     if (isUnused) unusedPercent = percent;
     else metadataPercent = percent;

@@ -1,4 +1,4 @@
-import { splitWords } from "../sysfs/words.ts";
+import { splitFields } from "../procfs/fields.ts";
 import { parseBcacheSize, parseSignedBcacheSize } from "./parse-size.ts";
 
 /** How fast dirty data of a backing device is written back, and the terms of the controller that decides it. */
@@ -32,7 +32,7 @@ export function parseWritebackRateDebug(text: string, path: string): WritebackRa
     const line = lines[at] as string;
     const row = ROWS.find(({ prefix }) => line.startsWith(prefix));
     if (row === undefined) continue;
-    const value = splitWords(line).at(-1) ?? "";
+    const value = splitFields(line).at(-1) ?? "";
     found[row.key] = row.parse(value.endsWith(PER_SECOND) ? value.slice(0, -PER_SECOND.length) : value, path, at + 1);
   }
   return found;

@@ -1,7 +1,7 @@
 import { ParseError } from "@sightglass/metrics-registry";
+import { splitFields } from "../procfs/fields.ts";
 import { parseHumanBytes } from "../sysfs/human-bytes.ts";
 import { parseUnsigned } from "../sysfs/unsigned-number.ts";
-import { splitWords } from "../sysfs/words.ts";
 
 /** Data of one compression algorithm, in bytes. */
 export interface CompressionStats {
@@ -23,22 +23,20 @@ export interface NamedCount {
   readonly count: number;
 }
 
-type Words = readonly [first: string, ...rest: string[]];
-
 /** Rows of a text from `firstLine` on that have enough words, by their first word less a colon; the last of a name wins. */
 function rowsByName<Row>(
   text: string,
   { firstLine, words: minWords }: { readonly firstLine: number; readonly words: number },
-  rowOf: (name: string, words: Words, line: number) => Row,
+  rowOf: (name: string, words: readonly string[], line: number) => Row,
 ): readonly Row[] {
   const rows = new Map<string, Row>();
   const lines = text.split("\n");
   for (let line = firstLine; line <= lines.length; line += 1) {
-    const words = splitWords(lines[line - 1] as string);
+    const words = splitFields(lines[line - 1] as string);
     const [first] = words;
     if (first === undefined || words.length < minWords) continue;
     const name = first.endsWith(":") ? first.slice(0, -1) : first;
-    rows.set(name, rowOf(name, words as Words, line));
+    rows.set(name, rowOf(name, words, line));
   }
   return [...rows.values()];
 }
@@ -76,7 +74,7 @@ export function parseBtreeWrites(text: string, path: string): readonly BtreeWrit
  * since the epoch. Rows with one column are skipped. Throws ParseError.
  */
 export function parseErrorCounts(text: string, path: string): readonly NamedCount[] {
-  return rowsByName(text, { firstLine: 1, words: 2 }, (_name, [name, count = "", time], line) => {
+  return rowsByName(text, { firstLine: 1, words: 2 }, (_name, [name = "", count = "", time], line) => {
     if (time !== undefined) parseUnsigned(time, path, line);
     return { name, count: parseUnsigned(count, path, line) };
   });

@@ -2,7 +2,7 @@ import { defineCollector, type CollectorDefinition } from "@sightglass/metrics-r
 import type { FileTree } from "../file-tree.ts";
 import { ifPresent, orNoData } from "../file-errors.ts";
 import type { Host } from "../host.ts";
-import { splitWords } from "../sysfs/words.ts";
+import { parseDeviceNames } from "../sysfs/device-names.ts";
 
 interface Bond {
   readonly master: string;
@@ -11,6 +11,7 @@ interface Bond {
 }
 
 const CLASS = "class/net";
+const MASTERS = `${CLASS}/bonding_masters`;
 const STATE = "bonding_slave/mii_status";
 
 /** Link state of a device of a bond. The link to it was named slave_DEVICE before Linux 3.14. */
@@ -24,7 +25,8 @@ function linkState(sys: FileTree, master: string, slave: string): string {
 
 function readBond(sys: FileTree, master: string): Bond {
   sys.follow(`${CLASS}/${master}`);
-  const slaves = splitWords(sys.hot(`${CLASS}/${master}/bonding/slaves`, 0));
+  const path = `${CLASS}/${master}/bonding/slaves`;
+  const slaves = parseDeviceNames(sys.hot(path, 0), path);
   let active = 0;
   for (const slave of slaves) if (linkState(sys, master, slave) === "up") active += 1;
   return { master, slaves: slaves.length, active };
@@ -38,7 +40,7 @@ export const bonding: CollectorDefinition<Host> = defineCollector({
   isSteady: true,
   read: ({ sys }: Host) =>
     orNoData(() => {
-      const masters = splitWords(sys.hot(`${CLASS}/bonding_masters`, 0));
+      const masters = parseDeviceNames(sys.hot(MASTERS, 0), MASTERS);
       return masters.map((master) => readBond(sys, master));
     }, "there are no network bonds, or a file of one is missing"),
   families: (family) => [

@@ -142,8 +142,8 @@ const NO_NODE = -1;
  * the file system's error when one of the numbers that every device has is missing, and ParseError.
  */
 export function readPciDevice(sys: FileTree, entry: string): PciDevice {
-  const folder = `${FOLDER}/${entry}`;
-  const target = sys.link(folder);
+  const target = sys.link(`${FOLDER}/${entry}`);
+  const folder = posix.join(FOLDER, target);
   const parent = posix.basename(posix.dirname(target));
   const numaNode = sys.attribute(`${folder}/numa_node`);
   const powerState = sys.attribute(`${folder}/power_state`);

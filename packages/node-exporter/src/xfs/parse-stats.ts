@@ -1,7 +1,6 @@
 import { ParseError } from "@sightglass/metrics-registry";
+import { lineEnd, splitFields } from "../procfs/fields.ts";
 import { parseUnsigned } from "../sysfs/unsigned-number.ts";
-import { splitWords } from "../sysfs/words.ts";
-import { lineEnd } from "../procfs/fields.ts";
 
 interface Row {
   /** Position of the row's first counter among all. */
@@ -37,7 +36,7 @@ export function parseXfsStats(text: string, path: string): readonly number[] {
   let start = 0;
   for (let line = 1; start < text.length; line += 1) {
     const end = lineEnd(text, start);
-    const words = splitWords(text.slice(start, end));
+    const words = splitFields(text.slice(start, end));
     start = end + 1;
     const row = ROWS.get(words[0] ?? "");
     const columns = words.length - 1;

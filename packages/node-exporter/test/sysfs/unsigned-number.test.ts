@@ -1,0 +1,33 @@
+import { ParseError } from "@sightglass/metrics-registry";
+import { assert, property, string } from "fast-check";
+import { expect, test } from "vitest";
+import { parseUnsigned } from "../../src/sysfs/unsigned-number.ts";
+
+test.each([
+  ["0", 0],
+  ["007", 7],
+  ["11299659571772285102", 11_299_659_571_772_285_952],
+  ["18446744073709551615", 18_446_744_073_709_551_616],
+])("%s is %d", (text, value) => {
+  expect(parseUnsigned(text, "size", 1)).toBe(value);
+});
+
+test.each(["", " 1", "1\n", "-1", "+1", "1.0", "1e3", "0x10", "18446744073709560000", "1".repeat(21)])(
+  "refuses %j",
+  (text) => {
+    expect(() => parseUnsigned(text, "block/dm-0/size", 3)).toThrow(ParseError);
+    expect(() => parseUnsigned(text, "block/dm-0/size", 3)).toThrow("block/dm-0/size:3:");
+  },
+);
+
+test("throws nothing but ParseError on any text, and gives whole numbers", () => {
+  assert(
+    property(string({ unit: "binary" }), (text) => {
+      try {
+        expect(Number.isInteger(parseUnsigned(text, "size", 1))).toBe(true);
+      } catch (error) {
+        expect(error).toBeInstanceOf(ParseError);
+      }
+    }),
+  );
+});
