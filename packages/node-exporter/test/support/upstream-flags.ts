@@ -80,8 +80,8 @@ export const HIDDEN: readonly string[] = [
   ...Object.keys(DEPRECATED),
 ];
 
-/** The collectors, all of them on by default. */
+/** The collectors that node_exporter has on by default, all 49. */
 export const DEFAULT_ON: readonly string[] =
-  "arp conntrack cpu cpufreq diskstats dmi edac entropy filefd filesystem hwmon kernel_hung loadavg mdadm meminfo netclass netdev netstat nvme os powersupplyclass pressure rapl schedstat selinux sockstat softnet stat textfile thermal_zone time timex udp_queues uname vmstat watchdog".split(
+  "arp bcache bcachefs bonding btrfs conntrack cpu cpufreq diskstats dmi dmmultipath edac entropy fibrechannel filefd filesystem hwmon infiniband ipvs kernel_hung loadavg mdadm meminfo netclass netdev netstat nfs nfsd nvme os powersupplyclass pressure rapl schedstat selinux sockstat softnet stat tapestats textfile thermal_zone time timex udp_queues uname vmstat watchdog xfs zfs".split(
     " ",
   );
