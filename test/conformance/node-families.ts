@@ -71,7 +71,6 @@ export const OUR_ADDITIONS: readonly string[] = ["gpu"];
 /** Names of the families of upstream's collectors that the program does not have; those that are off in that run too. */
 export const OTHER_FAMILIES: Readonly<Record<string, RegExp>> = {
   drbd: /^node_drbd_/,
-  ethtool: /^node_(ethtool_|network_(advertised|autonegotiate|port|supported)_)/,
   ipvs: /^node_ipvs_/,
   lnstat: /^node_lnstat_/,
   logind: /^node_logind_/,

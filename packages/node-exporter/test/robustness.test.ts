@@ -14,7 +14,7 @@ const options = (folder: string) => ({
 });
 
 /** Collectors that ask the kernel or other programs, and not files. */
-const NOT_OF_FILES: ReadonlySet<string> = new Set(["filesystem", "network_route", "qdisc", "timex", "wifi"]);
+const NOT_OF_FILES: ReadonlySet<string> = new Set(["ethtool", "filesystem", "network_route", "qdisc", "timex", "wifi"]);
 
 test("every collector has something to tell of the small host", async () => {
   const folder = temporaryTree(SMALL_HOST);

@@ -17,6 +17,7 @@ import { dmmultipath } from "./dmmultipath.ts";
 import { drm } from "./drm.ts";
 import { edac } from "./edac.ts";
 import { entropy } from "./entropy.ts";
+import { ethtool } from "./ethtool.ts";
 import { fibrechannel } from "./fibrechannel.ts";
 import { filefd } from "./filefd.ts";
 import { filesystem } from "./filesystem.ts";
@@ -27,6 +28,7 @@ import { interrupts } from "./interrupts.ts";
 import { kernelHung } from "./kernel-hung.ts";
 import { ksmd } from "./ksmd.ts";
 import { loadavg } from "./loadavg.ts";
+import { logind } from "./logind.ts";
 import { mdadm } from "./mdadm.ts";
 import { meminfo } from "./meminfo.ts";
 import { meminfoNuma } from "./meminfo-numa.ts";
@@ -34,6 +36,7 @@ import { netclass } from "./netclass.ts";
 import { netdev } from "./netdev.ts";
 import { netstat } from "./netstat.ts";
 import { networkRoute } from "./network-route.ts";
+import { ntp } from "./ntp.ts";
 import { nvme } from "./nvme.ts";
 import { nvmesubsystem } from "./nvmesubsystem.ts";
 import { os } from "./os.ts";
@@ -42,6 +45,7 @@ import { powersupplyclass } from "./powersupplyclass.ts";
 import { pressure } from "./pressure.ts";
 import { qdisc } from "./qdisc.ts";
 import { rapl } from "./rapl.ts";
+import { runit } from "./runit.ts";
 import { schedstat } from "./schedstat.ts";
 import { selinux } from "./selinux.ts";
 import { slabinfo } from "./slabinfo.ts";
@@ -49,8 +53,10 @@ import { sockstat } from "./sockstat.ts";
 import { softirqs } from "./softirqs.ts";
 import { softnet } from "./softnet.ts";
 import { stat } from "./stat.ts";
+import { supervisord } from "./supervisord.ts";
 import { swap } from "./swap.ts";
 import { sysctl } from "./sysctl.ts";
+import { systemd } from "./systemd.ts";
 import { tapestats } from "./tapestats.ts";
 import { textfile } from "./textfile.ts";
 import { thermalZone } from "./thermal-zone.ts";
@@ -84,6 +90,7 @@ export const collectors: readonly CollectorDefinition<Host>[] = [
   drm,
   edac,
   entropy,
+  ethtool,
   fibrechannel,
   filefd,
   filesystem,
@@ -94,6 +101,7 @@ export const collectors: readonly CollectorDefinition<Host>[] = [
   kernelHung,
   ksmd,
   loadavg,
+  logind,
   mdadm,
   meminfo,
   meminfoNuma,
@@ -101,6 +109,7 @@ export const collectors: readonly CollectorDefinition<Host>[] = [
   netdev,
   netstat,
   networkRoute,
+  ntp,
   nvme,
   nvmesubsystem,
   os,
@@ -109,6 +118,7 @@ export const collectors: readonly CollectorDefinition<Host>[] = [
   pressure,
   qdisc,
   rapl,
+  runit,
   schedstat,
   selinux,
   slabinfo,
@@ -116,8 +126,10 @@ export const collectors: readonly CollectorDefinition<Host>[] = [
   softirqs,
   softnet,
   stat,
+  supervisord,
   swap,
   sysctl,
+  systemd,
   tapestats,
   textfile,
   thermalZone,

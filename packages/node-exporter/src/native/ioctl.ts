@@ -14,6 +14,9 @@ interface AsyncFunction {
 
 const NO_THREAD_POLL_MS = 20;
 
+/** Memory of the calls under way: the kernel writes into it, so it must not be collected before. */
+const memoryInUse = new Set<Uint8Array>();
+
 let bound: AsyncFunction | undefined;
 
 function bind(): AsyncFunction {
@@ -47,10 +50,12 @@ export async function ioctl(
   await freeThread(signal);
   return await new Promise<number>((resolve, reject) => {
     holdThread();
+    memoryInUse.add(argument);
     call.async(descriptor, request, argument, (error, result) => {
       // Read first: it is this call's only until another one ends.
       const errno = result === -1 ? loadKoffi().errno() : 0;
       releaseThread();
+      memoryInUse.delete(argument);
       if (error !== null) reject(error);
       else if (result === -1) reject(new SystemError("ioctl", errno));
       else resolve(result);

@@ -1,0 +1,234 @@
+import { defineCollector, type CollectorDefinition } from "@sightglass/metrics-registry";
+import { createDeviceFilter } from "../device-filter.ts";
+import type { Host } from "../host.ts";
+import { listClass } from "../list-class.ts";
+import { ASYM_PAUSE_BIT, AUTONEG_BIT, hasMode, PAUSE_BIT, PORTS, SPEEDS } from "../native/ethtool-link-modes.ts";
+import { openEthtoolSocket } from "../native/ethtool-socket.ts";
+import { createStatisticsSelection, type SelectedStatistics } from "../native/ethtool-statistics.ts";
+import {
+  createStatisticsMemory,
+  type DriverInfo,
+  type LinkSettings,
+  type StatisticsMemory,
+} from "../native/ethtool-structs.ts";
+
+/** What is known of one device; undefined is what its driver does not tell. */
+export interface EthtoolDevice {
+  readonly device: string;
+  readonly settings: LinkSettings | undefined;
+  readonly driver: DriverInfo | undefined;
+  readonly statistics: SelectedStatistics;
+}
+
+const CLASS = "class/net";
+/** The one file among the folders of devices. */
+const BONDING_MASTERS = "bonding_masters";
+const BYTES_PER_MEGABIT = 125_000;
+
+/** In the order of COMMON_STATISTICS. */
+const COMMON = [
+  ["node_ethtool_received_bytes_total", "Bytes that the device received, by its driver's count."],
+  ["node_ethtool_received_dropped_total", "Received packets that were dropped, by the driver's count."],
+  ["node_ethtool_received_errors_total", "Received packets that were faulty, by the driver's count."],
+  ["node_ethtool_received_packets_total", "Packets that the device received, by its driver's count."],
+  ["node_ethtool_transmitted_bytes_total", "Bytes that the device sent, by its driver's count."],
+  ["node_ethtool_transmitted_errors_total", "Packets that could not be sent, by the driver's count."],
+  ["node_ethtool_transmitted_packets_total", "Packets that the device sent, by its driver's count."],
+] as const;
+
+const SPEED_FAMILIES = [
+  [
+    "node_network_supported_speed_bytes",
+    "supported",
+    "Speed of a link mode that the device can use, in bytes per second, with duplex and medium.",
+  ],
+  [
+    "node_network_advertised_speed_bytes",
+    "advertised",
+    "Speed of a link mode that the device offers its peer, in bytes per second, with duplex and medium.",
+  ],
+] as const;
+
+const CAPABILITIES = [
+  ["node_network_autonegotiate_supported", "supported", AUTONEG_BIT, "Whether the port can negotiate its link (1)."],
+  ["node_network_pause_supported", "supported", PAUSE_BIT, "Whether the port can use pause frames (1)."],
+  [
+    "node_network_asymmetricpause_supported",
+    "supported",
+    ASYM_PAUSE_BIT,
+    "Whether the port can use pause frames in one direction alone (1).",
+  ],
+  ["node_network_autonegotiate_advertised", "advertised", AUTONEG_BIT, "Whether the port offers to negotiate (1)."],
+  ["node_network_pause_advertised", "advertised", PAUSE_BIT, "Whether the port offers pause frames (1)."],
+  [
+    "node_network_asymmetricpause_advertised",
+    "advertised",
+    ASYM_PAUSE_BIT,
+    "Whether the port offers pause frames in one direction alone (1).",
+  ],
+] as const;
+
+interface EthtoolState {
+  readonly ignores: (device: string) => boolean;
+  readonly select: (statistics: ReadonlyMap<string, number>) => SelectedStatistics;
+  memory: StatisticsMemory | undefined;
+}
+
+async function readDevices(
+  devices: readonly string[],
+  signal: AbortSignal,
+  state: EthtoolState,
+): Promise<readonly EthtoolDevice[]> {
+  const socket = openEthtoolSocket((state.memory ??= createStatisticsMemory()));
+  try {
+    const rows: EthtoolDevice[] = [];
+    for (const device of devices) {
+      const { settings, driver, statistics } = await socket.ask(device, signal);
+      rows.push({ device, settings, driver, statistics: state.select(statistics) });
+    }
+    return rows;
+  } finally {
+    socket.close();
+  }
+}
+
+/** What the drivers of network devices tell: link modes, identity and statistics of their own. */
+export const ethtool: CollectorDefinition<Host> = defineCollector({
+  name: "ethtool",
+  help: "Link modes, driver and driver statistics of network devices, by SIOCETHTOOL for each of /sys/class/net.",
+  enabledByDefault: false,
+  options: {
+    include: {
+      flag: "collector.ethtool.device-include",
+      type: "regex",
+      default: "",
+      help: "Network devices to ask, all others being left out.",
+    },
+    exclude: {
+      flag: "collector.ethtool.device-exclude",
+      type: "regex",
+      default: "",
+      help: "Network devices to leave out.",
+    },
+    metricsInclude: {
+      flag: "collector.ethtool.metrics-include",
+      type: "regex",
+      default: ".*",
+      help: "Statistics to expose, by their names with underscores for what a metric name does not allow.",
+    },
+  },
+  setup: ({ include, exclude, metricsInclude }, _host: Host): EthtoolState => ({
+    ignores: createDeviceFilter({ include, exclude }),
+    select: createStatisticsSelection(metricsInclude),
+    memory: undefined,
+  }),
+  read: ({ sys }: Host, signal, state) => {
+    const devices = listClass(sys, CLASS).filter((device) => device !== BONDING_MASTERS);
+    if (devices.length === 0) throw new Error("no network devices found");
+    return readDevices(
+      devices.filter((device) => !state.ignores(device)),
+      signal,
+      state,
+    );
+  },
+  families: (family) => [
+    family({
+      name: "node_ethtool_info",
+      type: "gauge",
+      labels: ["device", "driver", "version", "firmware_version", "expansion_rom_version", "bus_info"],
+      help: "Driver, firmware and bus address of the device as labels; the value is always 1.",
+      samples: (devices, emit) => {
+        for (const { device, driver } of devices) {
+          if (driver === undefined) continue;
+          emit(
+            1,
+            device,
+            driver.driver,
+            driver.version,
+            driver.firmwareVersion,
+            driver.expansionRomVersion,
+            driver.busInfo,
+          );
+        }
+      },
+    }),
+    ...COMMON.map(([name, help], position) =>
+      family({
+        name,
+        type: "unknown",
+        labels: ["device"],
+        help,
+        samples: (devices, emit) => {
+          for (const { device, statistics } of devices) {
+            const value = statistics.common[position];
+            if (value !== undefined) emit(value, device);
+          }
+        },
+      }),
+    ),
+    family.dynamic({
+      prefix: "node_ethtool_",
+      type: "unknown",
+      labels: ["device"],
+      help: "Statistic of the device's driver under the driver's name for it, rx and tx written out.",
+      samples: (devices, emit) => {
+        for (const { device, statistics } of devices) {
+          const { names, values } = statistics;
+          for (let at = 0; at < names.length; at += 1) emit(names[at] as string, values[at] as number, device);
+        }
+      },
+    }),
+    ...SPEED_FAMILIES.map(([name, modes, help]) =>
+      family({
+        name,
+        type: "gauge",
+        labels: ["device", "duplex", "mode"],
+        help,
+        samples: (devices, emit) => {
+          for (const { device, settings } of devices) {
+            if (settings === undefined) continue;
+            for (const [bit, megabits, duplex, medium] of SPEEDS) {
+              if (hasMode(settings[modes], bit) === 1) {
+                emit(megabits * BYTES_PER_MEGABIT, device, duplex, `${megabits}base${medium}`);
+              }
+            }
+          }
+        },
+      }),
+    ),
+    family({
+      name: "node_network_supported_port_info",
+      type: "gauge",
+      labels: ["device", "type"],
+      help: "Kind of port or medium that the device has as a label; the value is always 1.",
+      samples: (devices, emit) => {
+        for (const { device, settings } of devices) {
+          if (settings === undefined) continue;
+          for (const [bit, type] of PORTS) if (hasMode(settings.supported, bit) === 1) emit(1, device, type);
+        }
+      },
+    }),
+    ...CAPABILITIES.map(([name, modes, bit, help]) =>
+      family({
+        name,
+        type: "gauge",
+        labels: ["device"],
+        help,
+        samples: (devices, emit) => {
+          for (const { device, settings } of devices) {
+            if (settings !== undefined) emit(hasMode(settings[modes], bit), device);
+          }
+        },
+      }),
+    ),
+    family({
+      name: "node_network_autonegotiate",
+      type: "gauge",
+      labels: ["device"],
+      help: "Whether the port negotiates its link (1) or has it set (0).",
+      samples: (devices, emit) => {
+        for (const { device, settings } of devices) if (settings !== undefined) emit(settings.autonegotiate, device);
+      },
+    }),
+  ],
+});

@@ -1,0 +1,144 @@
+import { ParseError } from "@sightglass/metrics-registry";
+import { decodeText } from "../decode-text.ts";
+import { readCString, readUint32, readUint64 } from "./ioctl-struct.ts";
+
+/** Commands of SIOCETHTOOL (linux/ethtool.h). */
+const ETHTOOL_GSET = 0x1;
+const ETHTOOL_GDRVINFO = 0x3;
+const ETHTOOL_GSTRINGS = 0x1b;
+const ETHTOOL_GSTATS = 0x1d;
+/** The set of strings that names the statistics. */
+const ETH_SS_STATS = 1;
+/** ETH_GSTRING_LEN */
+const NAME_BYTES = 32;
+const COUNTER_BYTES = 8;
+
+/** struct ethtool_cmd */
+const SETTINGS_BYTES = 44;
+const SUPPORTED_AT = 4;
+const ADVERTISING_AT = 8;
+const AUTONEG_AT = 18;
+
+/** struct ethtool_drvinfo: strings by place and size, and the number of statistics. */
+const DRIVER_BYTES = 196;
+const DRIVER = [4, 32] as const;
+const VERSION = [36, 32] as const;
+const FIRMWARE = [68, 32] as const;
+const BUS = [100, 32] as const;
+const EXPANSION_ROM = [132, 32] as const;
+const STATISTICS_AT = 180;
+
+const NAMES_AT = 12;
+const COUNTERS_AT = 8;
+
+/** Statistics of a device beyond which node_exporter and we do not ask for them. */
+export const MAX_STATISTICS = 32_768;
+
+/** Link settings as ETHTOOL_GSET tells them: modes as bits, see ethtool-link-modes.ts. */
+export interface LinkSettings {
+  readonly supported: number;
+  readonly advertised: number;
+  /** Whether the link is negotiated: 1, or 0. */
+  readonly autonegotiate: number;
+}
+
+/** What ETHTOOL_GDRVINFO tells of a device's driver. */
+export interface DriverInfo {
+  readonly driver: string;
+  readonly version: string;
+  readonly firmwareVersion: string;
+  readonly busInfo: string;
+  readonly expansionRomVersion: string;
+}
+
+/** Memory for a call of ETHTOOL_GSET. */
+export function createSettingsArgument(): Buffer {
+  const argument = Buffer.alloc(SETTINGS_BYTES);
+  argument.writeUInt32LE(ETHTOOL_GSET, 0);
+  return argument;
+}
+
+/** Memory for a call of ETHTOOL_GDRVINFO. */
+export function createDriverArgument(): Buffer {
+  const argument = Buffer.alloc(DRIVER_BYTES);
+  argument.writeUInt32LE(ETHTOOL_GDRVINFO, 0);
+  return argument;
+}
+
+/** Memory for the names and counters of a device's statistics, used for one device after the other. */
+export interface StatisticsMemory {
+  readonly names: Buffer;
+  readonly counters: Buffer;
+}
+
+/**
+ * Memory for as many statistics as any device may have: the kernel writes as many as the device has by then, without
+ * regard to how many were asked for. The system gives no pages to what is never written.
+ */
+export function createStatisticsMemory(count: number = MAX_STATISTICS): StatisticsMemory {
+  return {
+    names: Buffer.allocUnsafeSlow(NAMES_AT + count * NAME_BYTES),
+    counters: Buffer.allocUnsafeSlow(COUNTERS_AT + count * COUNTER_BYTES),
+  };
+}
+
+/** Makes a call of ETHTOOL_GSTRINGS out of the memory for names. */
+export function prepareNames({ names }: StatisticsMemory, count: number): Buffer {
+  names.writeUInt32LE(ETHTOOL_GSTRINGS, 0);
+  names.writeUInt32LE(ETH_SS_STATS, 4);
+  names.writeUInt32LE(count, 8);
+  return names;
+}
+
+/** Makes a call of ETHTOOL_GSTATS out of the memory for counters. */
+export function prepareCounters({ counters }: StatisticsMemory, count: number): Buffer {
+  counters.writeUInt32LE(ETHTOOL_GSTATS, 0);
+  counters.writeUInt32LE(count, 4);
+  return counters;
+}
+
+/** Reads struct ethtool_cmd. Throws ParseError when the memory is too short. */
+export function decodeSettings(argument: Buffer): LinkSettings {
+  return {
+    supported: readUint32(argument, SUPPORTED_AT),
+    advertised: readUint32(argument, ADVERTISING_AT),
+    autonegotiate: readUint32(argument, AUTONEG_AT) & 0xff,
+  };
+}
+
+const text = (argument: Buffer, [at, size]: readonly [number, number]): string =>
+  decodeText(readCString(argument, at, size));
+
+/** Reads the strings of struct ethtool_drvinfo. Throws ParseError when the memory is too short. */
+export function decodeDriver(argument: Buffer): DriverInfo {
+  return {
+    driver: text(argument, DRIVER),
+    version: text(argument, VERSION),
+    firmwareVersion: text(argument, FIRMWARE),
+    busInfo: text(argument, BUS),
+    expansionRomVersion: text(argument, EXPANSION_ROM),
+  };
+}
+
+/** How many statistics struct ethtool_drvinfo promises. Throws ParseError when they are more than any device has. */
+export function decodeStatisticsCount(argument: Buffer): number {
+  const count = readUint32(argument, STATISTICS_AT);
+  if (count > MAX_STATISTICS) throw new ParseError("ethtool_drvinfo", 0, `it promises ${count} statistics`);
+  return count;
+}
+
+/**
+ * Pairs the names of ETHTOOL_GSTRINGS with the counters of ETHTOOL_GSTATS, as many as the kernel says that it wrote of
+ * both. Of equal names the last counts; those without a name are left out. Throws ParseError when the memory is too
+ * short for what the kernel says.
+ */
+export function decodeStatistics({ names, counters }: StatisticsMemory): ReadonlyMap<string, number> {
+  const count = Math.min(readUint32(names, 8), readUint32(counters, 4));
+  const statistics = new Map<string, number>();
+  for (let index = 0; index < count; index += 1) {
+    // Names are ASCII; whatever else is in one becomes an underscore later, byte by byte.
+    const name = readCString(names, NAMES_AT + index * NAME_BYTES, NAME_BYTES).toString("latin1");
+    if (name !== "") statistics.set(name, readUint64(counters, COUNTERS_AT + index * COUNTER_BYTES));
+  }
+  return statistics;
+}
