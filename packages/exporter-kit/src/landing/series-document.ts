@@ -1,5 +1,6 @@
 import type { SeriesCost } from "@sightglass/metrics-registry";
 import type { SeriesRuleTexts } from "../config/build-series-rules.ts";
+import { escapeHtml } from "./escape-html.ts";
 import { html, NO_HTML, type Html } from "./html.ts";
 import { ICON } from "./page.ts";
 import { readableCount } from "./readable.ts";
@@ -33,12 +34,14 @@ const figure = (name: string, now: number, after: number | undefined): Html =>
     <dd>${readableCount(now)}<small>${saved(now, after)}</small></dd>
   </div> `;
 
-const area = (name: string, label: string, hint: string, lines: readonly string[]): Html =>
-  html`<div>
+const area = (name: string, label: string, hint: string, lines: readonly string[]): Html => {
+  // Line by line and not by the template: a line feed within a text would be shown as an escape.
+  const text: Html = { markup: lines.map(escapeHtml).join("\n") };
+  return html`<div>
     <label for="${name}">${label}</label
-    ><textarea id="${name}" name="${name}" rows="3" spellcheck="false" placeholder="${hint}">
-${lines.join("\n")}</textarea>
+    ><textarea id="${name}" name="${name}" rows="3" spellcheck="false" placeholder="${hint}">${text}</textarea>
   </div> `;
+};
 
 const form = ({ texts }: SeriesPageContent): Html =>
   html`<form class="rules" method="get" action="./series">

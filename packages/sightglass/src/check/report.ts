@@ -59,8 +59,14 @@ function ruleLines({ series_rules: rules }: EffectiveConfiguration): readonly st
       ];
 }
 
-const named = (title: string, names: readonly string[]): readonly string[] =>
-  names.length === 0 ? [] : [`  ${title} (${names.length}): ${names.join(", ")}`];
+/** Most names in one line; JSON has all of them. */
+const MAX_NAMES = 20;
+
+function named(title: string, names: readonly string[]): readonly string[] {
+  const rest = names.length - MAX_NAMES;
+  const shown = names.slice(0, MAX_NAMES).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
+  return names.length === 0 ? [] : [`  ${title} (${names.length}): ${shown}`];
+}
 
 function changeLines(change: ReloadChange, estimated: readonly string[]): readonly string[] {
   const { options, collectorsStarted, collectorsStopped, familiesAdded, familiesRemoved } = change;

@@ -63,7 +63,10 @@ export function missingCause(family: string, owner: FamilyOwner, states: Collect
   const isOff = state === "disabled" || (state === undefined && (states.areReported || !definition.enabledByDefault));
   if (isOff) {
     const flags = [`collector.${name}`, ...(option === undefined ? [] : [option])];
-    return { flag: flagsText(flags), reason: "the collector is off" };
+    return {
+      flag: flagsText(flags),
+      reason: state === "disabled" ? "the collector is off" : "the collector does not run there",
+    };
   }
   if (state !== undefined && state !== "ok") {
     return { reason: STATES[state] ?? `the collector: ${state}` };

@@ -1,7 +1,7 @@
 import { escapeControl } from "@sightglass/exporter-kit";
 import type { Comparison, ComparisonGroup, DifferenceKind, FamilyDifference } from "./comparison.ts";
 import { DIFFERENCE_KINDS } from "./comparison.ts";
-import { clausesOf } from "./difference-words.ts";
+import { mergeFamilies } from "./merge-families.ts";
 
 /** Text in a table cell or a paragraph: nothing in it is markup. */
 export const prose = (text: string): string =>
@@ -45,10 +45,10 @@ const causeOf = ({ flag, reason }: FamilyDifference): string =>
 function groupLines({ name, kind, families }: ComparisonGroup): readonly string[] {
   const title =
     kind === "collector" ? `Collector ${code(name)}` : kind === "program" ? "About the program itself" : code(name);
-  const rows = families.map((difference) => [
-    code(difference.family),
-    clausesOf(difference, code).join("; "),
-    causeOf(difference),
+  const rows = mergeFamilies(families, code).map((merged) => [
+    merged.families.map(code).join(", "),
+    merged.clauses.join("; "),
+    causeOf(merged.difference),
   ]);
   const hasCause = rows.some(([, , cause]) => cause !== "");
   return hasCause

@@ -1,7 +1,8 @@
 import { escapeControl } from "@sightglass/exporter-kit";
 import type { Comparison, ComparisonGroup, FamilyDifference, SideSummary } from "./comparison.ts";
 import { DIFFERENCE_KINDS } from "./comparison.ts";
-import { clausesOf, countOf } from "./difference-words.ts";
+import { countOf } from "./difference-words.ts";
+import { mergeFamilies, type MergedDifference } from "./merge-families.ts";
 
 const plain = (text: string): string => text;
 
@@ -12,21 +13,41 @@ const sideLine = (side: string, { name, families, series, bytes, format, scrapes
 const markOf = ({ whole }: FamilyDifference): string =>
   whole === undefined ? "~" : whole.side === "missing" ? "-" : "+";
 
-function familyLines(difference: FamilyDifference): readonly string[] {
+const WIDTH = 100;
+
+/** Names on as few lines as they need. */
+function wrapped(names: readonly string[]): readonly string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const name of names) {
+    if (line !== "" && line.length + 2 + name.length > WIDTH) {
+      lines.push(`${line},`);
+      line = name;
+    } else {
+      line = line === "" ? name : `${line}, ${name}`;
+    }
+  }
+  return [...lines, line];
+}
+
+function familyLines({ families, clauses, difference }: MergedDifference): readonly string[] {
   const causes = [
     ...(difference.reason === undefined ? [] : [difference.reason]),
     ...(difference.flag === undefined ? [] : [`brought back by ${difference.flag}`]),
   ];
-  const [first = "", ...rest] = clausesOf(difference, plain);
+  const [first = "", ...rest] = clauses;
+  const isOne = families.length === 1;
+  const head = isOne ? difference.family : `${families.length} families`;
   return [
-    `  ${markOf(difference)} ${difference.family}: ${[first, ...causes].join("; ")}`,
+    `  ${markOf(difference)} ${head}: ${[first, ...causes].join("; ")}`,
     ...rest.map((clause) => `      ${clause}`),
+    ...(isOne ? [] : wrapped(families).map((line) => `      ${line}`)),
   ];
 }
 
 function groupLines({ name, kind, families }: ComparisonGroup): readonly string[] {
   const title = kind === "collector" ? `Collector ${name}` : kind === "program" ? "About the program itself" : name;
-  return ["", title, ...families.flatMap(familyLines)];
+  return ["", title, ...mergeFamilies(families, plain).flatMap(familyLines)];
 }
 
 function headline({ counts, equalFamilies }: Comparison): string {
