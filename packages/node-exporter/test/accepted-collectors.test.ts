@@ -14,19 +14,14 @@ fibrechannel
 infiniband --collector.infiniband.device-include=a --collector.infiniband.device-exclude=b
 ipvs --collector.ipvs.backend-labels=local_address,proto
 lnstat
-logind
 mountstats
 network_route
 nfs
 nfsd
-ntp --collector.ntp.server=127.0.0.1 --collector.ntp.server-port=123 --collector.ntp.protocol-version=4 --collector.ntp.server-is-local --collector.ntp.ip-ttl=1 --collector.ntp.max-distance=3.46608s --collector.ntp.local-offset-tolerance=1ms
 nvmesubsystem
 perf --collector.perf.cpus=0-3 --collector.perf.tracepoint=sched:sched_switch --collector.perf.tracepoint=sched:sched_kthread_stop --collector.perf.hardware-profilers=CpuCycles --collector.perf.software-profilers=PageFault --collector.perf.cache-profilers=L1DataReadHit --collector.perf.disable-hardware-profilers --collector.perf.disable-software-profilers --collector.perf.disable-cache-profilers
 processes
 qdisc --collector.qdisc.device-include=a --collector.qdisc.device-exclude=b --collector.qdisc.fixtures=/x --collector.qdisk.device-include=a --collector.qdisk.device-exclude=b
-runit --collector.runit.servicedir=/etc/service
-supervisord --collector.supervisord.url=http://localhost:9001/RPC2
-systemd --collector.systemd.unit-include=.+ --collector.systemd.unit-exclude=.+\\.mount --collector.systemd.unit-whitelist=a --collector.systemd.unit-blacklist=b --collector.systemd.private --collector.systemd.enable-task-metrics --collector.systemd.enable-restarts-metrics --collector.systemd.enable-start-time-metrics
 tcpstat
 timex
 wifi --collector.wifi.fixtures=/x

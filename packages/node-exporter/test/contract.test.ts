@@ -22,7 +22,9 @@ describeCollectorContract(collectors, {
   absentSource: () => fixtureHost(empty),
   sourceText: () => sourceTexts,
   alwaysPresent: {
+    ntp: "It asks a server over the network, which the machine of the test may have.",
     selinux: "Its absence is what it reports.",
+    supervisord: "So does it.",
     textfile: "Without a folder it reports that nothing failed.",
     time: "The clock is always there.",
     uname: "So is the kernel's name.",

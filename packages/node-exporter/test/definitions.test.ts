@@ -17,6 +17,8 @@ const EXEMPT = [
   "entropy: node_entropy_pool_size_bits",
   "hwmon: dynamic",
   "powersupplyclass: node_power_supply_charge_counter",
+  "supervisord: node_supervisord_start_time_seconds",
+  "systemd: node_systemd_socket_refused_connections_total",
   "wifi: node_wifi_station_receive_bits_per_second",
   "wifi: node_wifi_station_transmit_bits_per_second",
 ];

@@ -65,7 +65,9 @@ class Writer {
     } else {
       this.integer("u", size);
     }
-    this.bytes.write(value, this.room(size + 1, 1), "utf8");
+    // First the room: it may put the bytes elsewhere.
+    const at = this.room(size + 1, 1);
+    this.bytes.write(value, at, "utf8");
   }
 
   list(value: DbusValue, code: string): readonly DbusValue[] {
@@ -112,7 +114,8 @@ class Writer {
       this.integer("u", value ? 1 : 0);
     } else if (code === "d") {
       if (typeof value !== "number") throw refuse(value, code);
-      this.bytes.writeDoubleLE(value, this.room(8, 8));
+      const at = this.room(8, 8);
+      this.bytes.writeDoubleLE(value, at);
     } else {
       this.text(code, value);
     }

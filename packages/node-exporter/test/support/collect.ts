@@ -1,4 +1,5 @@
 import {
+  parseDuration,
   PartialDataError,
   type CollectorDefinition,
   type Matcher,
@@ -36,7 +37,7 @@ export function matcher(source: string, anchored = false): Matcher {
 
 function defaultOf(spec: OptionSpec): unknown {
   if (spec.type === "regex") return spec.default === "" ? undefined : matcher(spec.default, spec.anchored);
-  return spec.default;
+  return spec.type === "duration" ? parseDuration(spec.default) : spec.default;
 }
 
 function optionValues(
