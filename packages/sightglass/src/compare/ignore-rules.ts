@@ -1,5 +1,5 @@
 import {
-  buildSeriesRules,
+  compileMatcher,
   parseYamlDocuments,
   UsageError,
   type YamlEntry,
@@ -43,16 +43,16 @@ class RuleReader {
   }
 
   patterns(entry: YamlEntry | undefined): readonly Matcher[] | undefined {
-    if (entry === undefined) {
-      return undefined;
-    }
-    try {
-      return buildSeriesRules({ keep: this.texts(entry), drop: [], dropLabels: [] }).keepFamilies;
-    } catch (error) {
-      const reason =
-        error instanceof UsageError ? error.message.replace(" in keep", ` in ${entry.key}`) : String(error);
-      return reason.startsWith(this.#file) ? this.fail(entry.line, reason) : this.fail(entry.line, reason);
-    }
+    return entry === undefined
+      ? undefined
+      : this.texts(entry).map((text) => {
+          try {
+            return compileMatcher(text, { anchored: true });
+          } catch (error) {
+            const reason = error instanceof Error ? error.message : String(error);
+            return this.fail(entry.line, `invalid pattern ${JSON.stringify(text)} in ${entry.key}: ${reason}`);
+          }
+        });
   }
 
   selectors(entry: YamlEntry | undefined): readonly VectorSelector[] | undefined {
