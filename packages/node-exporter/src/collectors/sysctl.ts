@@ -84,7 +84,7 @@ export const sysctl: CollectorDefinition<Host> = defineCollector({
       flag: "collector.sysctl.include",
       type: "strings",
       default: [],
-      placeholder: "NAME[:KEY,…]",
+      placeholder: "NAME[:KEY,...]",
       help: "Numeric kernel parameter to expose, such as fs.file-nr:total,current,max; may be repeated.",
     },
     includeInfo: {

@@ -12,8 +12,8 @@ export interface Slab {
 }
 
 const PATH = "slabinfo";
-const NUMBER = String.raw`\s+(-?\d+)`;
-const UNUSED_NUMBERS = String.raw`(?:\s+-?\d+){3}`;
+const NUMBER = String.raw`\s+(-?\d{1,19})`;
+const UNUSED_NUMBERS = String.raw`(?:\s+-?\d{1,19}){3}`;
 /** A row of version 2.1: a colon and a word lead the three columns of tunables and of slab data each. */
 const ROW = new RegExp(
   String.raw`^(\S+)${NUMBER.repeat(5)}\s+\S+\s+\S+${UNUSED_NUMBERS}\s+\S+\s+\S+${UNUSED_NUMBERS}$`,

@@ -42,6 +42,7 @@ test.each([
   ["malformed in a column that is not used", ROW.replace("27", "x"), "slabinfo:3:"],
   ["truncated", ROW.slice(0, 40), "slabinfo:3:"],
   ["with further columns", ROW.replace("\n", " 5\n"), "slabinfo:3:"],
+  ["with a number of more than 64 bits", ROW.replace("864", "99999999999999999999"), "slabinfo:3:"],
   ["with a space before a name", ` ${ROW}`, "slabinfo:3:"],
   ["with an empty line", "\n", "slabinfo:3:"],
 ])("refuses a row %s", (_what, row, message) => {
