@@ -29,8 +29,8 @@ const NOT_OF_FILES: ReadonlySet<string> = new Set([
   "wifi",
 ]);
 
-/** Collectors that tell of the running kernel whatever the files say, in counters that move. */
-const LIVE: ReadonlySet<string> = new Set(["ethtool", "perf"]);
+/** Collectors that ask the running kernel or a server of the network, whatever the files say. */
+const LIVE: ReadonlySet<string> = new Set(["ethtool", "ntp", "perf", "supervisord"]);
 
 test("every collector has something to tell of the small host", async () => {
   const folder = temporaryTree(SMALL_HOST);
