@@ -5,6 +5,7 @@ import { peerProgram, type PeerVersion } from "./paths.ts";
 export interface NodeExporterOptions {
   readonly version: PeerVersion;
   readonly flags?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Starts the real node_exporter, whose page says what applies to this host. */
@@ -15,6 +16,7 @@ export function startNodeExporter(options: NodeExporterOptions): Promise<HttpSer
       name: `node_exporter-${options.version}`,
       command,
       args: [`--web.listen-address=${address}`, ...(options.flags ?? [])],
+      ...(options.env !== undefined && { env: options.env }),
     }),
     { path: "/" },
   );
