@@ -39,8 +39,11 @@ export function failure(errno: number): Answer {
   return { type: 2, body };
 }
 
-/** Attributes by type, one after the other. */
-export const attributes = (...list: readonly (readonly [type: number, value: Buffer])[]): Buffer =>
+/** An attribute: its type and its value. */
+export type Attribute = readonly [type: number, value: Buffer];
+
+/** Attributes one after the other. */
+export const attributes = (...list: readonly Attribute[]): Buffer =>
   Buffer.concat(list.map(([type, value]) => encodeAttribute(type, value)));
 
 export const u8 = (value: number): Buffer => Buffer.from([value]);
