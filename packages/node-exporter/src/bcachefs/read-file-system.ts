@@ -87,12 +87,31 @@ function listFolder(sys: FileTree, path: string): readonly string[] | undefined 
   }
 }
 
+function readDevices(sys: FileTree, folder: string, entries: readonly string[]): readonly BcachefsDevice[] {
+  const devices: BcachefsDevice[] = [];
+  for (const entry of entries) {
+    if (!entry.startsWith(DEVICE_PREFIX) || listFolder(sys, `${folder}/${entry}`) === undefined) continue;
+    devices.push(readDevice(sys, `${folder}/${entry}`, entry.slice(DEVICE_PREFIX.length)));
+  }
+  return devices;
+}
+
+/** One that vanished since the folder was listed counts nothing, as in node_exporter; a folder is none. */
+function readCounter(sys: FileTree, path: string): number | undefined {
+  try {
+    return readOr(sys, path, parseCounter, 0);
+  } catch (error) {
+    if (hasCode(error, "EISDIR")) return undefined;
+    throw error;
+  }
+}
+
 function readCounters(sys: FileTree, folder: string, nameOf: NameSelection): readonly NamedCount[] {
   const counters: NamedCount[] = [];
   for (const entry of sys.listIfPresent(folder)) {
     const name = nameOf(entry);
-    // One that vanished since the folder was listed counts nothing, as in node_exporter.
-    if (name !== undefined) counters.push({ name, count: readOr(sys, `${folder}/${entry}`, parseCounter, 0) });
+    const count = name === undefined ? undefined : readCounter(sys, `${folder}/${entry}`);
+    if (name !== undefined && count !== undefined) counters.push({ name, count });
   }
   return counters;
 }
@@ -112,8 +131,6 @@ export function readBcachefs(sys: FileTree, uuid: string, nameOf: NameSelection)
     errors: readOr(sys, `${folder}/errors`, parseErrorCounts, []),
     counters: readCounters(sys, `${folder}/counters`, nameOf),
     btreeWrites: readOr(sys, `${folder}/btree_write_stats`, parseBtreeWrites, []),
-    devices: entries
-      .filter((entry) => entry.startsWith(DEVICE_PREFIX))
-      .map((entry) => readDevice(sys, `${folder}/${entry}`, entry.slice(DEVICE_PREFIX.length))),
+    devices: readDevices(sys, folder, entries),
   };
 }

@@ -59,8 +59,13 @@ test("a counter's family says which one it is", () => {
   expect(family.helpFor?.("node_bcachefs_btree_node_read_total")).toContain(" btree_node_read ");
 });
 
-test("files that a kernel does not have count nothing", async () => {
-  const run = await collect({ [`${FOLDER}/dev-0/`]: "", "sys/fs/bcachefs/a-file": "x\n" });
+test("files that a kernel does not have count nothing, and what is no folder or no file is left out", async () => {
+  const run = await collect({
+    [`${FOLDER}/dev-0/`]: "",
+    "sys/fs/bcachefs/a-file": "x\n",
+    [`${FOLDER}/dev-file`]: "x\n",
+    [`${FOLDER}/counters/folder/`]: "",
+  });
   expect(run.lines).toEqual(
     [
       `node_bcachefs_info{${of}} 1`,
