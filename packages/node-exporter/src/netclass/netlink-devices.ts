@@ -59,6 +59,7 @@ function numberOf(link: Link, attribute: (typeof NUMBERS)[number]["attribute"]):
   }
 }
 
+const NO_COUNTERS: readonly number[] = [];
 const SYSFS_ATTRIBUTES: ReadonlySet<string> = new Set(["addr_assign_type", "dev_id", "name_assign_type"]);
 
 function deviceOf(link: Link, modes: LinkModes | undefined, options: NetlinkDevicesOptions): NetworkDevice {
@@ -76,7 +77,11 @@ function deviceOf(link: Link, modes: LinkModes | undefined, options: NetlinkDevi
     duplex: modes === undefined ? "" : (DUPLEXES[modes.duplex] ?? `Duplex(${modes.duplex})`),
     operstate: OPERATIONAL_STATES[link.operationalState] ?? "unknown",
     ifalias: link.alias,
-    netlink: { alternativeNames: link.alternativeNames, statistics: link.statistics },
+    // Old kernels give the counters even if they are not asked for.
+    netlink: {
+      alternativeNames: link.alternativeNames,
+      statistics: options.withStatistics ? link.statistics : NO_COUNTERS,
+    },
   };
 }
 

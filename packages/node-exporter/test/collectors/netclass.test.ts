@@ -2,6 +2,8 @@ import { NoDataError } from "@sightglass/metrics-registry";
 import { describe, expect, test } from "vitest";
 import { netclass } from "../../src/collectors/netclass.ts";
 import { collectOnce, fixtureHost, matcher } from "../support/collect.ts";
+import { attributes, DONE, failure, fakeKernel, text, u32, u64, u8 } from "../support/fake-kernel.ts";
+import { linkAnswer, REQUEST } from "../support/netlink-answers.ts";
 import { temporaryTree } from "../support/temporary-tree.ts";
 
 function device(name: string, attributes: Readonly<Record<string, string>>): Record<string, string> {
@@ -117,4 +119,61 @@ test("ignored devices are left out", async () => {
 
 test("no class is no data", async () => {
   await expect(collect({})).rejects.toThrow(NoDataError);
+});
+
+describe("by netlink", () => {
+  const kernel = fakeKernel(({ type }) =>
+    type === REQUEST.family
+      ? [[failure(2)]]
+      : [
+          [
+            linkAnswer(
+              { index: 4, name: "eth0", flags: 0x1043 },
+              [4, u32(1500)],
+              [16, u8(6)],
+              [23, Buffer.concat([u64(7n), u64(8n)])],
+              [52, attributes([53, text("enp1s0")], [53, text("")])],
+            ),
+            linkAnswer({ index: 1, name: "lo", flags: 0x9 }),
+            DONE,
+          ],
+        ],
+  );
+  const files = device("eth0", { addr_assign_type: "3", dev_id: "0x2", mtu: "9" });
+  const collectNetlink = (options: Readonly<Record<string, unknown>> = {}) =>
+    collectOnce(netclass, { netlink: true, ...options }, { ...fixtureHost(temporaryTree(files)), kernel });
+
+  test("the kernel is asked, and sysfs only for what it does not tell; alternative names are shown", async () => {
+    const { lines } = await collectNetlink({ ignoredDevices: matcher("^lo$") });
+    expect(lines).toEqual(
+      [
+        'node_network_info{address="",broadcast="",device="eth0",duplex="",ifalias="",operstate="up"} 1',
+        'node_network_altnames_info{altname="enp1s0",device="eth0"} 1',
+        'node_network_up{device="eth0"} 1',
+        'node_network_address_assign_type{device="eth0"} 3',
+        'node_network_device_id{device="eth0"} 2',
+        'node_network_flags{device="eth0"} 4163',
+        'node_network_iface_id{device="eth0"} 4',
+        'node_network_iface_link{device="eth0"} 4',
+        'node_network_mtu_bytes{device="eth0"} 1500',
+        'node_network_protocol_type{device="eth0"} 1',
+      ].toSorted(),
+    );
+  });
+
+  test("counters are shown when they are asked for", async () => {
+    const { lines, types } = await collectNetlink({ withStatistics: true });
+    expect(lines).toContain('node_network_receive_packets_total{device="eth0"} 7');
+    expect(lines).toContain('node_network_transmit_packets_total{device="eth0"} 8');
+    expect(types.get("node_network_receive_packets_total")).toBe("gauge");
+  });
+
+  test("the counters' flag alone changes nothing", async () => {
+    const { lines } = await collect(ETH0, { withStatistics: true });
+    expect(lines).toEqual((await collect(ETH0)).lines);
+  });
+
+  test("files without a running kernel are no data", async () => {
+    await expect(collect(ETH0, { netlink: true })).rejects.toThrow(NoDataError);
+  });
 });
