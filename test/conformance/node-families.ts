@@ -76,7 +76,6 @@ export const OTHER_FAMILIES: Readonly<Record<string, RegExp>> = {
   mountstats: /^node_mountstats_/,
   nfs: /^node_nfs_/,
   nfsd: /^node_nfsd_/,
-  perf: /^node_perf_/,
   processes: /^node_processes_/,
   tcpstat: /^node_tcp_/,
   xfrm: /^node_xfrm_/,

@@ -83,6 +83,7 @@ describe("the recorded page", () => {
       "network_route",
       "ntp",
       "nvmesubsystem",
+      "perf",
       "runit",
       "selinux",
       "supervisord",

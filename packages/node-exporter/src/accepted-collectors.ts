@@ -10,19 +10,4 @@ const PLAIN = "drbd lnstat mountstats nfs nfsd processes tcpstat xfrm";
 export const acceptedCollectors: readonly AcceptedCollector[] = [
   ...PLAIN.split(" ").map((name) => ({ name })),
   { name: "ipvs", flags: ["collector.ipvs.backend-labels"] },
-  {
-    name: "perf",
-    flags: [
-      "collector.perf.cpus",
-      "collector.perf.tracepoint",
-      "collector.perf.hardware-profilers",
-      "collector.perf.software-profilers",
-      "collector.perf.cache-profilers",
-    ],
-    switches: [
-      "collector.perf.disable-hardware-profilers",
-      "collector.perf.disable-software-profilers",
-      "collector.perf.disable-cache-profilers",
-    ],
-  },
 ];

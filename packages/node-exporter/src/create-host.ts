@@ -21,6 +21,9 @@ export interface OpenHost extends Host {
   readonly sys: OpenFileTree;
   readonly root: OpenFileTree;
   readonly udev: OpenFileTree;
+  onClose(release: () => void): void;
+  /** Gives up what collectors have registered. */
+  release(): void;
   /** Ends the watch for mounts over kept files. */
   endWatch(): void;
 }
@@ -31,6 +34,7 @@ const MOUNT_CHECK_MS = 10_000;
 /** Closes the files that a host keeps open. A collector that still reads opens them again. */
 export function closeHost(host: OpenHost): void {
   host.endWatch();
+  host.release();
   for (const tree of [host.proc, host.sys, host.root, host.udev]) tree.close();
 }
 
@@ -38,6 +42,7 @@ export function closeHost(host: OpenHost): void {
 export function createHost(paths: HostPaths = DEFAULT_PATHS, warn?: Host["warn"]): OpenHost {
   const proc = createFileTree(paths.procfs);
   const sys = createFileTree(paths.sysfs);
+  const held: (() => void)[] = [];
   return {
     proc,
     sys,
@@ -47,6 +52,10 @@ export function createHost(paths: HostPaths = DEFAULT_PATHS, warn?: Host["warn"]
     bus: busAddresses(process.env, paths.rootfs),
     ...(warn !== undefined && { warn }),
     now: () => Date.now() / 1000,
+    onClose: (release) => void held.push(release),
+    release: () => {
+      for (const release of held.splice(0)) release();
+    },
     endWatch: watchMounts(MOUNTS, MOUNT_CHECK_MS, () => {
       proc.close();
       sys.close();

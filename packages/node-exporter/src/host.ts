@@ -27,4 +27,6 @@ export interface Host {
   readonly warn?: (message: string, fields: { readonly collector: string }) => void;
   /** Wall clock in seconds since the epoch. */
   now(): number;
+  /** Registers what a collector holds and wants to give up when the host is no longer read. */
+  onClose?(release: () => void): void;
 }

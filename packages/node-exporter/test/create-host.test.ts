@@ -49,3 +49,14 @@ test("the clock is in seconds since the epoch", () => {
   expect(now).toBeGreaterThanOrEqual(before);
   expect(now).toBeLessThanOrEqual(Date.now() / 1000);
 });
+
+test("what collectors hold is given up once, when the host is closed", () => {
+  const host = createHost();
+  const released: string[] = [];
+  host.onClose(() => released.push("one"));
+  host.onClose(() => released.push("two"));
+  expect(released).toEqual([]);
+  closeHost(host);
+  closeHost(host);
+  expect(released).toEqual(["one", "two"]);
+});

@@ -16,6 +16,7 @@ const EXEMPT = [
   "entropy: node_entropy_available_bits",
   "entropy: node_entropy_pool_size_bits",
   "hwmon: dynamic",
+  "perf: dynamic",
   "powersupplyclass: node_power_supply_charge_counter",
   "supervisord: node_supervisord_start_time_seconds",
   "systemd: node_systemd_socket_refused_connections_total",

@@ -41,6 +41,7 @@ import { nvme } from "./nvme.ts";
 import { nvmesubsystem } from "./nvmesubsystem.ts";
 import { os } from "./os.ts";
 import { pcidevice } from "./pcidevice.ts";
+import { perf } from "./perf.ts";
 import { powersupplyclass } from "./powersupplyclass.ts";
 import { pressure } from "./pressure.ts";
 import { qdisc } from "./qdisc.ts";
@@ -114,6 +115,7 @@ export const collectors: readonly CollectorDefinition<Host>[] = [
   nvmesubsystem,
   os,
   pcidevice,
+  perf,
   powersupplyclass,
   pressure,
   qdisc,
