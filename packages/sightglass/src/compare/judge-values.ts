@@ -21,7 +21,7 @@ const known = ({ values }: SeriesHistory): number[] => values.filter((value) => 
 const growth = (values: readonly number[]): number[] =>
   values.slice(1).map((value, index) => {
     const before = values[index] ?? 0;
-    return value >= before ? value - before : value;
+    return value >= before ? value - before : Math.max(value, 0);
   });
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);

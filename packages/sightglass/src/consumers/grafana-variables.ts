@@ -9,7 +9,11 @@ const DURATIONS: ReadonlySet<string> = new Set(["__interval", "__rate_interval",
 
 /** The end of a variable that starts at `start`, and its name; undefined when there is none. */
 function variableAt(text: string, start: number): { readonly name: string; readonly end: number } | undefined {
-  const closing = text.startsWith("${", start) ? "}" : text.startsWith("[[", start) ? "]]" : undefined;
+  const closing = text.startsWith("${", start)
+    ? "}"
+    : text.startsWith("[[", start) && text[start + 2] !== "["
+      ? "]]"
+      : undefined;
   if (closing !== undefined) {
     const close = text.indexOf(closing, start + 2);
     // `${name:format}`; of the format nothing is needed.
