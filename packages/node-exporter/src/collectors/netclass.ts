@@ -140,9 +140,7 @@ export const netclass = defineCollector({
       : undefined,
   }),
   read: (host: Host, _signal, { netlink, state }) =>
-    netlink === undefined
-      ? readSysfsDevices(host.sys, state)
-      : askKernel(() => readNetlinkDevices(host, netlink), "reading link settings needs no capability"),
+    netlink === undefined ? readSysfsDevices(host.sys, state) : askKernel(() => readNetlinkDevices(host, netlink)),
   families: (family) => [
     family({
       name: "node_network_up",

@@ -68,7 +68,7 @@ export const networkRoute = defineCollector({
   help: "Unicast routes of all routing tables, by rtnetlink.",
   enabledByDefault: false,
   isSteady: true,
-  read: (host: Host) => askKernel(() => readKernel(host), "reading routes needs no capability"),
+  read: (host: Host) => askKernel(() => readKernel(host)),
   families: (family) => [
     family({
       name: "node_network_route_info",

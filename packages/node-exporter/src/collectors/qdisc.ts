@@ -94,7 +94,7 @@ export const qdisc = defineCollector({
       const recorded = parseRecordedQdiscs(readRecording(join(fixtures, "results.json")));
       return recorded.filter(({ device }) => !ignored(device));
     }
-    return askKernel(() => readKernel(host, ignored), "reading queueing disciplines needs no capability");
+    return askKernel(() => readKernel(host, ignored));
   },
   families: (family) =>
     VALUES.map(({ name, type, key, help }) =>

@@ -9,11 +9,14 @@ export function kernelOf(host: Host): Kernel {
   return host.kernel;
 }
 
+/** None of the calls for which `askKernel` is needs a capability; what may be in the way of all of them. */
+const NO_CAPABILITY = "no capability is missing, a seccomp filter or a security module such as SELinux is in the way";
+
 /**
  * What `ask` returns. Where the kernel refuses, throws what says so: DeniedError with `remedy`, which tells what would
  * allow it, or UnsupportedError.
  */
-export function askKernel<Answer>(ask: () => Answer, remedy: string): Answer {
+export function askKernel<Answer>(ask: () => Answer, remedy: string = NO_CAPABILITY): Answer {
   try {
     return ask();
   } catch (error) {
