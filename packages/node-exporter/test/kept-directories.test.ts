@@ -1,0 +1,43 @@
+import { renameSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { expect, onTestFinished, test } from "vitest";
+import { createFileTree } from "../src/create-file-tree.ts";
+import { createKeptDirectories } from "../src/kept-directories.ts";
+import { descriptorsOf } from "./support/descriptors.ts";
+import { temporaryTree } from "./support/temporary-tree.ts";
+
+test("files of the kernel's own file systems may always stay open, those of an absent root never", () => {
+  expect(createKeptDirectories("/proc").keep("version")).toBe("always");
+  expect(createKeptDirectories("/proc/does-not-exist").keep("version")).toBeUndefined();
+});
+
+test("in a folder that has been the same for a while files stay open, until one is replaced", async () => {
+  const folder = temporaryTree({ "device/file": "first\n", "device/other": "other\n", target: "target\n" });
+  symlinkSync("../target", join(folder, "device/link"));
+  const longAgo = new Date(Date.now() - 60_000);
+  utimesSync(join(folder, "device"), longAgo, longAgo);
+  const tree = createFileTree(folder);
+  onTestFinished(() => tree.close());
+  const path = join(folder, "device/file");
+  const names = ["device/file", "device/other", "device/link"];
+  expect(names.map((name) => tree.attribute(name))).toEqual(["first", "other", "target"]);
+  // A link may come to lead elsewhere without its folder telling.
+  expect(names.map((name) => descriptorsOf(join(folder, name)))).toEqual([1, 1, 0]);
+  await nextTurn();
+  writeFileSync(path, "second, in place\n");
+  expect(tree.hot("device/file")).toBe("second, in place\n");
+  expect(descriptorsOf(path)).toBe(1);
+  writeFileSync(join(folder, "next"), "third\n");
+  renameSync(join(folder, "next"), path);
+  await nextTurn();
+  expect(names.map((name) => tree.attribute(name))).toEqual(["third", "other", "target"]);
+  expect(descriptorsOf(path)).toBe(0);
+  utimesSync(join(folder, "device"), longAgo, longAgo);
+  await nextTurn();
+  expect([tree.attribute("device/file"), descriptorsOf(path)]).toEqual(["third", 1]);
+  renameSync(join(folder, "device"), join(folder, "gone"));
+  await nextTurn();
+  expect(tree.attribute("device/file")).toBeUndefined();
+  expect(descriptorsOf(join(folder, "gone/file"))).toBe(0);
+});
