@@ -38,7 +38,8 @@ function staticFamily(family: MetricFamily, labels: readonly string[]): StaticFa
       emit(("value" in point ? point.value : point) as never, ...valuesOf(point.labels));
     }
   };
-  return { kind: "static", name: family.name, type: family.type, help: family.help ?? "", labels, samples };
+  // A family without help stays without: a collected one need not have it.
+  return { kind: "static", name: family.name, type: family.type, help: family.help as string, labels, samples };
 }
 
 /**
