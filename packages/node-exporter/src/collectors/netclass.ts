@@ -4,7 +4,7 @@ import type { FileTree } from "../file-tree.ts";
 import type { Host } from "../host.ts";
 import { listClass } from "../list-class.ts";
 import { askKernel } from "../native/kernel-of.ts";
-import { readNetlinkDevices } from "../netclass/netlink-devices.ts";
+import { readNetlinkDevices, type SysfsNumbers } from "../netclass/netlink-devices.ts";
 import { netlinkFamilies } from "../netclass/netlink-families.ts";
 import { NUMBERS, type NetworkDevice } from "../netclass/network-device.ts";
 
@@ -15,9 +15,13 @@ const IFF_UP = 0x1;
 const ARPHRD_LOOPBACK = 772;
 const BYTES_PER_MEGABIT = 125_000;
 
-const CARRIER = NUMBERS.findIndex(({ attribute }) => attribute === "carrier");
-const NAME_ASSIGN_TYPE = NUMBERS.findIndex(({ attribute }) => attribute === "name_assign_type");
-const TYPE = NUMBERS.findIndex(({ attribute }) => attribute === "type");
+const positionOf = (wanted: (typeof NUMBERS)[number]["attribute"]): number =>
+  NUMBERS.findIndex(({ attribute }) => attribute === wanted);
+const ADDR_ASSIGN_TYPE = positionOf("addr_assign_type");
+const CARRIER = positionOf("carrier");
+const DEV_ID = positionOf("dev_id");
+const NAME_ASSIGN_TYPE = positionOf("name_assign_type");
+const TYPE = positionOf("type");
 
 /** Files of a device: those of NUMBERS, then these. */
 const OTHERS = ["flags", "speed", "address", "broadcast", "duplex", "operstate", "ifalias"] as const;
@@ -76,6 +80,19 @@ function readDevice(
   };
 }
 
+/** What netlink does not tell of a device. */
+function readSysfsNumbers(sys: FileTree, device: string, { pathsOf, unnamed }: NetclassState): SysfsNumbers {
+  if (sys.follow(`${CLASS}/${device}`)) unnamed.delete(device);
+  const paths = pathsOf(device);
+  const nameAssignType = unnamed.has(device) ? undefined : sys.number(paths[NAME_ASSIGN_TYPE] as string);
+  if (nameAssignType === undefined && unnamed.size < MAX_UNNAMED) unnamed.add(device);
+  return {
+    addr_assign_type: sys.number(paths[ADDR_ASSIGN_TYPE] as string),
+    dev_id: sys.number(paths[DEV_ID] as string),
+    name_assign_type: nameAssignType,
+  };
+}
+
 function readSysfsDevices(sys: FileTree, state: NetclassState): readonly NetworkDevice[] {
   const devices: NetworkDevice[] = [];
   for (const name of listClass(sys, CLASS)) {
@@ -123,22 +140,21 @@ export const netclass = defineCollector({
       help: "With netlink, expose the traffic counters of the netdev collector as well, which then has to be off.",
     },
   },
-  setup: ({ netlink, withStatistics, ignoredDevices, ignoreInvalidSpeed }, { sys }: Host) => ({
-    state: {
-      ignoredDevices,
-      ignoreInvalidSpeed,
-      pathsOf: createAttributePaths(CLASS, FILES),
-      unnamed: new Set<string>(),
-    },
-    netlink: netlink
-      ? {
-          isIgnored: (device: string) => ignoredDevices?.test(device) === true,
-          ignoreInvalidSpeed,
-          withStatistics,
-          sysfsNumber: (device: string, attribute: string) => sys.number(`${CLASS}/${device}/${attribute}`),
-        }
-      : undefined,
-  }),
+  setup: ({ netlink, withStatistics, ignoredDevices, ignoreInvalidSpeed }, { sys }: Host) => {
+    const pathsOf = createAttributePaths(CLASS, FILES);
+    const state: NetclassState = { ignoredDevices, ignoreInvalidSpeed, pathsOf, unnamed: new Set() };
+    return {
+      state,
+      netlink: netlink
+        ? {
+            isIgnored: (device: string) => ignoredDevices?.test(device) === true,
+            ignoreInvalidSpeed,
+            withStatistics,
+            readSysfs: (device: string) => readSysfsNumbers(sys, device, state),
+          }
+        : undefined,
+    };
+  },
   read: (host: Host, _signal, { netlink, state }) =>
     netlink === undefined ? readSysfsDevices(host.sys, state) : askKernel(() => readNetlinkDevices(host, netlink)),
   families: (family) => [

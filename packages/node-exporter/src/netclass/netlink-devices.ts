@@ -8,13 +8,16 @@ import { listLinks, type Link } from "../native/netlink/links.ts";
 import { NETLINK_PROTOCOL } from "../native/netlink/socket.ts";
 import { NUMBERS, type NetworkDevice } from "./network-device.ts";
 
+/** Numbers of a device that only sysfs has, by the attribute's name. */
+export type SysfsNumbers = Readonly<Record<"addr_assign_type" | "dev_id" | "name_assign_type", number | undefined>>;
+
 /** Which devices are wanted, and what of them. */
 export interface NetlinkDevicesOptions {
   readonly isIgnored: (device: string) => boolean;
   readonly ignoreInvalidSpeed: boolean;
   readonly withStatistics: boolean;
-  /** A number of a device that only sysfs has: `addr_assign_type`, `dev_id` or `name_assign_type`. */
-  readonly sysfsNumber: (device: string, attribute: string) => number | undefined;
+  /** What only sysfs has of a device. */
+  readonly readSysfs: (device: string) => SysfsNumbers;
 }
 
 const BYTES_PER_MEGABIT = 125_000;
@@ -25,8 +28,12 @@ const OPERATIONAL_STATES = ["unknown", "notpresent", "down", "lowerlayerdown", "
 /** By DUPLEX_ number, with the capitals that node_exporter gives them in this mode. */
 const DUPLEXES: Readonly<Record<number, string>> = { 0: "Half", 1: "Full", 255: "Unknown" };
 
-/** The value under each attribute's name; undefined for what only sysfs has. */
-function numberOf(link: Link, attribute: (typeof NUMBERS)[number]["attribute"]): number | undefined {
+/** The value under the name that an attribute of sysfs has. */
+function numberOf(
+  link: Link,
+  sysfs: SysfsNumbers,
+  attribute: (typeof NUMBERS)[number]["attribute"],
+): number | undefined {
   switch (attribute) {
     case "carrier":
       return link.carrier;
@@ -55,21 +62,19 @@ function numberOf(link: Link, attribute: (typeof NUMBERS)[number]["attribute"]):
     case "addr_assign_type":
     case "dev_id":
     case "name_assign_type":
-      return undefined;
+      return sysfs[attribute];
   }
 }
 
 const NO_COUNTERS: readonly number[] = [];
-const SYSFS_ATTRIBUTES: ReadonlySet<string> = new Set(["addr_assign_type", "dev_id", "name_assign_type"]);
 
 function deviceOf(link: Link, modes: LinkModes | undefined, options: NetlinkDevicesOptions): NetworkDevice {
   const { name } = link;
+  const sysfs = options.readSysfs(name);
   const hideSpeed = modes === undefined || (options.ignoreInvalidSpeed && modes.speed === SPEED_UNKNOWN);
   return {
     device: name,
-    numbers: NUMBERS.map(({ attribute }) =>
-      SYSFS_ATTRIBUTES.has(attribute) ? options.sysfsNumber(name, attribute) : numberOf(link, attribute),
-    ),
+    numbers: NUMBERS.map(({ attribute }) => numberOf(link, sysfs, attribute)),
     flags: link.flags,
     speedBytes: hideSpeed ? undefined : modes.speed * BYTES_PER_MEGABIT,
     address: link.address,

@@ -161,6 +161,20 @@ describe("by netlink", () => {
     );
   });
 
+  test("a device that came to be under another's name is read anew from sysfs", async () => {
+    const host = { ...fixtureHost(temporaryTree(files)), kernel };
+    const followed: string[] = [];
+    const sys = {
+      ...host.sys,
+      follow: (path: string) => {
+        followed.push(path);
+        return true;
+      },
+    };
+    await collectOnce(netclass, { netlink: true }, { ...host, sys });
+    expect(followed).toEqual(["class/net/eth0", "class/net/lo"]);
+  });
+
   test("counters are shown when they are asked for", async () => {
     const { lines, types } = await collectNetlink({ withStatistics: true });
     expect(lines).toContain('node_network_receive_packets_total{device="eth0"} 7');

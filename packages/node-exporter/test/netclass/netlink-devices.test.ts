@@ -39,7 +39,10 @@ const OPTIONS: NetlinkDevicesOptions = {
   isIgnored: () => false,
   ignoreInvalidSpeed: false,
   withStatistics: false,
-  sysfsNumber: (device, attribute) => (device === "eth0" ? attribute.length : undefined),
+  readSysfs: (device) =>
+    device === "eth0"
+      ? { addr_assign_type: 3, dev_id: 31, name_assign_type: 4 }
+      : { addr_assign_type: 0, dev_id: 0, name_assign_type: undefined },
 };
 
 function read(respond: Responder, options: Partial<NetlinkDevicesOptions> = {}) {
@@ -65,18 +68,18 @@ describe("a device", () => {
       netlink: { alternativeNames: ["uplink"], statistics: [11, 12] },
     });
     expect(numbersOf(eth0?.numbers ?? [])).toEqual({
-      addr_assign_type: "addr_assign_type".length,
+      addr_assign_type: 3,
       carrier: 1,
       carrier_changes: 5,
       carrier_up_count: 3,
       carrier_down_count: 2,
-      dev_id: "dev_id".length,
+      dev_id: 31,
       dormant: 1,
       ifindex: 4,
       iflink: 7,
       link_mode: 1,
       mtu: 9000,
-      name_assign_type: "name_assign_type".length,
+      name_assign_type: 4,
       netdev_group: 3,
       tx_queue_len: 1000,
       type: 1,
