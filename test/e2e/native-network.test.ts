@@ -1,8 +1,9 @@
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseExposition, type MetricFamily } from "@sightglass/metrics-registry";
 import { SIGHTGLASS } from "../servers/agent.ts";
 import { ensureBuilt } from "../servers/build.ts";
-import { createNetworkNamespace, type NetworkNamespace } from "../servers/network-namespace.ts";
+import { createNetworkNamespace, WITHOUT_CAPABILITIES, type NetworkNamespace } from "../servers/network-namespace.ts";
 import { peerProgram } from "../servers/paths.ts";
 import { waitFor } from "../servers/wait-for.ts";
 
@@ -39,6 +40,7 @@ function pageOf(families: readonly MetricFamily[]): Page {
 }
 
 let network: NetworkNamespace;
+let agentPid: number;
 
 const scrape = async (port: number): Promise<Page> =>
   pageOf(parseExposition(await network.get(port, "/metrics"), { format: "text" }));
@@ -105,11 +107,12 @@ beforeAll(async () => {
     }
     socket.close();`);
   const listen = (port: number): string => `--web.listen-address=127.0.0.1:${port}`;
-  await Promise.all([
+  const [command, ...withoutCapabilities] = WITHOUT_CAPABILITIES;
+  const [agent] = await Promise.all([
     network.start({
       name: "native-ours",
-      command: SIGHTGLASS,
-      args: ["node", listen(OURS), ...FLAGS, ...NETLINK],
+      command,
+      args: [...withoutCapabilities, SIGHTGLASS, "node", listen(OURS), ...FLAGS, ...NETLINK],
       port: OURS,
     }),
     network.start({
@@ -125,9 +128,14 @@ beforeAll(async () => {
       port: OURS_SYSFS,
     }),
   ]);
+  agentPid = agent.pid;
 }, 500_000);
 
 afterAll(() => network?.remove());
+
+test("the agent has no capability at all", () => {
+  expect(readFileSync(`/proc/${agentPid}/status`, "utf8")).toMatch(/^CapEff:\t0+$/m);
+});
 
 describe("qdisc", () => {
   interface TcQdisc {

@@ -1,9 +1,11 @@
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseExposition } from "@sightglass/metrics-registry";
-import { startAgent } from "../servers/agent.ts";
+import { SIGHTGLASS } from "../servers/agent.ts";
 import { ensureBuilt } from "../servers/build.ts";
-import type { HttpServerProcess } from "../servers/http-server.ts";
+import { startHttpServer, type HttpServerProcess } from "../servers/http-server.ts";
+import { WITHOUT_CAPABILITIES } from "../servers/network-namespace.ts";
 import { startNodeExporter } from "../servers/node-exporter.ts";
 
 const FLAGS = ["--collector.disable-defaults", "--collector.timex"];
@@ -31,8 +33,17 @@ async function scrape(server: HttpServerProcess): Promise<Page> {
 
 beforeAll(async () => {
   ensureBuilt();
+  // CAP_SYS_TIME is for setting the clock.
+  const [command, ...withoutCapabilities] = WITHOUT_CAPABILITIES;
   [ours, theirs] = await Promise.all([
-    startAgent({ flags: FLAGS }),
+    startHttpServer(
+      (address) => ({
+        name: "timex-ours",
+        command,
+        args: [...withoutCapabilities, SIGHTGLASS, "node", `--web.listen-address=${address}`, ...FLAGS],
+      }),
+      { path: "/-/healthy" },
+    ),
     startNodeExporter({ version: "current", flags: FLAGS }),
   ]);
 }, 500_000);
@@ -48,6 +59,10 @@ const TOLERANCES: Readonly<Record<string, number>> = {
   node_timex_maxerror_seconds: 0.1,
   node_timex_estimated_error_seconds: 0.1,
 };
+
+test("the agent has no capability at all", () => {
+  expect(readFileSync(`/proc/${ours.pid}/status`, "utf8")).toMatch(/^CapEff:\t0+$/m);
+});
 
 test("gives node_exporter's values and types, all 17", async () => {
   const [mine, upstream] = await Promise.all([scrape(ours), scrape(theirs)]);

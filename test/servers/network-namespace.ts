@@ -3,6 +3,16 @@ import { promisify } from "node:util";
 import { startProcess, type RunningProcess } from "./process.ts";
 import { waitFor } from "./wait-for.ts";
 
+/**
+ * Command and first arguments that take every capability away from the program that follows, root's too.
+ */
+export const WITHOUT_CAPABILITIES: readonly [command: string, ...args: string[]] = [
+  "setpriv",
+  "--bounding-set=-all",
+  "--inh-caps=-all",
+  "--no-new-privs",
+];
+
 /** A network of its own, with a loopback device that is up and nothing else. */
 export interface NetworkNamespace {
   /** Runs ip(8) inside and returns what it prints. */
@@ -17,7 +27,7 @@ export interface NetworkNamespace {
     readonly command: string;
     readonly args: readonly string[];
     readonly port: number;
-  }): Promise<void>;
+  }): Promise<RunningProcess>;
   /** What a server inside answers. */
   get(port: number, path: string): Promise<string>;
   /** Stops the servers and removes the network. */
@@ -58,6 +68,7 @@ export function createNetworkNamespace(name: string): NetworkNamespace {
         return true;
       });
       if (!server.isRunning()) throw new Error(`${spec.name} ended; its log:\n${server.log()}`);
+      return server;
     },
     get,
     async remove() {
