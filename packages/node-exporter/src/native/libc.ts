@@ -25,10 +25,11 @@ const NAME = /(\w+)\s*\(/;
  * A function of libc by its C prototype, such as `int close(int fd)`, bound at its first call: until then neither koffi
  * nor the function costs anything. A variadic function is declared with the arguments that it is called with.
  *
- * A call runs on the event loop: only what cannot block may be bound. Its result -1 is thrown as SystemError; without
+ * A call runs on the event loop: only what cannot block may be bound. `shownAs` is what errors name instead of the
+ * function, as for syscall(2). Its result -1 is thrown as SystemError; without
  * koffi, or where libc has no such function, every call throws UnsupportedError.
  */
-export function libcFunction(prototype: string): CFunction {
+export function libcFunction(prototype: string, shownAs?: string): CFunction {
   const name = NAME.exec(prototype)?.[1] ?? prototype;
   let bound: ((...values: CArgument[]) => number) | undefined;
   return (...values) => {
@@ -42,7 +43,7 @@ export function libcFunction(prototype: string): CFunction {
       }
     }
     const result = bound(...values);
-    if (result === -1) throw new SystemError(name, koffi.errno());
+    if (result === -1) throw new SystemError(shownAs ?? name, koffi.errno());
     return result;
   };
 }

@@ -9,13 +9,25 @@ export interface ClockReading extends Timex {
 }
 
 /**
- * Numbers of the system call where `long` has 32 bits. The libcs there have functions of two layouts, for times before
- * and after 2038; the call itself has one.
+ * Numbers of the system call by architecture. It is made directly: the C library makes clock_adjtime(2) of it, which
+ * older seccomp profiles of containers refuse, and where a long has 32 bits it has functions of two layouts.
  */
-const CALL_NUMBERS: Readonly<Record<string, number>> = { arm: 124, ia32: 124, mips: 4124, mipsel: 4124 };
+const CALL_NUMBERS: Readonly<Record<string, number>> = {
+  arm: 124,
+  arm64: 171,
+  ia32: 124,
+  loong64: 171,
+  mips: 4124,
+  mipsel: 4124,
+  ppc64: 124,
+  riscv64: 171,
+  s390x: 124,
+  x64: 159,
+};
+const ARCHITECTURES_OF_32_BITS: ReadonlySet<string> = new Set(["arm", "ia32", "mips", "mipsel"]);
 
 const adjtimex = libcFunction("int adjtimex(void *timex)");
-const systemCall = libcFunction("long syscall(long number, void *timex)");
+const systemCall = libcFunction("long syscall(long number, void *timex)", "adjtimex");
 
 let data: Buffer | undefined;
 
@@ -25,7 +37,7 @@ let data: Buffer | undefined;
  */
 export function readClock(): ClockReading {
   const number = CALL_NUMBERS[arch];
-  const longBytes = number === undefined ? 8 : 4;
+  const longBytes = ARCHITECTURES_OF_32_BITS.has(arch) ? 4 : 8;
   data ??= Buffer.alloc(TIMEX_BYTES[longBytes]);
   data.fill(0);
   const state = number === undefined ? adjtimex(data) : systemCall(number, data);

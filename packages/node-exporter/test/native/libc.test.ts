@@ -58,6 +58,13 @@ test("-1 is thrown with the error of the call", () => {
   );
 });
 
+test("an error names the system call that syscall(2) made", () => {
+  expectCall(
+    () => libcFunction("long syscall(long number, long argument)", "adjtimex")(-1, 0),
+    (call) => expect(call).toThrow("adjtimex: function not implemented"),
+  );
+});
+
 test("a function that libc does not have", () => {
   const missing = libcFunction("int sightglass_no_such_function(int fd)");
   expect(() => missing(1)).toThrow(UnsupportedError);
