@@ -25,9 +25,9 @@ const NAME = /(\w+)\s*\(/;
  * A function of libc by its C prototype, such as `int close(int fd)`, bound at its first call: until then neither koffi
  * nor the function costs anything. A variadic function is declared with the arguments that it is called with.
  *
- * A call runs on the event loop: only what cannot block may be bound. `shownAs` is what errors name instead of the
- * function, as for syscall(2). Its result -1 is thrown as SystemError; without
- * koffi, or where libc has no such function, every call throws UnsupportedError.
+ * A call runs on the event loop: only what cannot block may be bound. Its result -1 is thrown as SystemError, which
+ * names the function or `shownAs`, as for syscall(2). Without koffi, or where libc has no such function, every call
+ * throws UnsupportedError.
  */
 export function libcFunction(prototype: string, shownAs?: string): CFunction {
   const name = NAME.exec(prototype)?.[1] ?? prototype;
