@@ -41,10 +41,11 @@ interface Running {
   scrapes: number;
 }
 
-/** How many scrapes of each program, and how many in a row. */
+/** How many scrapes of each program, how many in a row, and what happens to the host before each turn. */
 interface Turns {
   readonly scrapes: number;
   readonly block: number;
+  readonly advance: () => void;
 }
 
 async function scrapeOnce(
@@ -65,6 +66,7 @@ async function scrapeTurns(runs: readonly Running[], turns: Turns, encoding: Enc
   const before = runs.map(({ server }) => cpuMs(server.pid));
   for (let done = 0; done < turns.scrapes; done += turns.block) {
     const inRow = Math.min(turns.block, turns.scrapes - done);
+    turns.advance();
     for (const [index, run] of runs.entries()) {
       for (let scrape = 0; scrape < inRow; scrape += 1) {
         const result = await scrapeOnce(run, encoding);
@@ -96,6 +98,7 @@ const collectorsOf = (page: string): readonly string[] =>
 export async function measureScrapes(
   contenders: readonly Contender[],
   counts: { readonly warmUp: number; readonly scrapes: number; readonly block: number },
+  advance: () => void,
 ): Promise<readonly ProgramFigures[]> {
   const runs: Running[] = [];
   try {
@@ -105,11 +108,11 @@ export async function measureScrapes(
       runs.push({ server, scraper: createScraper(server.address), rssAtStartMb, rssAfterMb: Number.NaN, scrapes: 0 });
     }
     const { block, scrapes, warmUp } = counts;
-    await scrapeTurns(runs, { scrapes: warmUp, block }, "gzip");
-    await scrapeTurns(runs, { scrapes: warmUp, block }, "identity");
-    const identity = await scrapeTurns(runs, { scrapes, block }, "identity");
-    const gzip = await scrapeTurns(runs, { scrapes, block }, "gzip");
-    await scrapeTurns(runs, { scrapes: Math.max(0, RSS_SCRAPES - (runs[0]?.scrapes ?? 0)), block }, "gzip");
+    await scrapeTurns(runs, { scrapes: warmUp, block, advance }, "gzip");
+    await scrapeTurns(runs, { scrapes: warmUp, block, advance }, "identity");
+    const identity = await scrapeTurns(runs, { scrapes, block, advance }, "identity");
+    const gzip = await scrapeTurns(runs, { scrapes, block, advance }, "gzip");
+    await scrapeTurns(runs, { scrapes: Math.max(0, RSS_SCRAPES - (runs[0]?.scrapes ?? 0)), block, advance }, "gzip");
     const figures: ProgramFigures[] = [];
     for (const [index, run] of runs.entries()) {
       const page = (await run.scraper.scrape("identity")).page();

@@ -1,16 +1,20 @@
 import { RSS_SCRAPES, type ProgramFigures } from "./measure.ts";
+import type { ParallelFigures } from "./measure-parallel.ts";
 import type { SoakPoint } from "./measure-soak.ts";
 
 /** Everything that one run found out. */
 export interface BenchFigures {
   readonly node: string;
   readonly cpus: number;
+  readonly host: string;
   readonly peer: string;
   readonly collectors: readonly string[];
   readonly scrapesMeasured: number;
   readonly ours: ProgramFigures;
   readonly theirs: ProgramFigures;
   readonly firstScrapeMs: { readonly ours: number; readonly theirs: number };
+  /** Of sightglass, then of node_exporter; empty when it was left out. */
+  readonly parallel: readonly ParallelFigures[];
   readonly soak: readonly SoakPoint[];
 }
 
@@ -25,7 +29,7 @@ export function renderReport(figures: BenchFigures): string {
   const { ours, theirs, firstScrapeMs, soak } = figures;
   const lines = [
     `${figures.scrapesMeasured} scrapes of each, plain and gzip, in turn; ${figures.collectors.length} collectors on both;`,
-    `Node ${figures.node}, ${figures.cpus} CPUs, against ${figures.peer}.`,
+    `${figures.host}, Node ${figures.node}, ${figures.cpus} CPUs, against ${figures.peer}.`,
     "",
     "| | sightglass | node_exporter | ratio |",
     "|---|---:|---:|---:|",
@@ -42,9 +46,32 @@ export function renderReport(figures: BenchFigures): string {
     row("page, gzip (KB)", ours.gzip.bytes / 1000, theirs.gzip.bytes / 1000),
     row("samples", ours.series, theirs.series),
   ];
+  const [ourParallel, theirParallel] = figures.parallel;
+  if (ourParallel !== undefined && theirParallel !== undefined) {
+    lines.push(
+      "",
+      `| ${ourParallel.scrapers} scrapers at once for ${ourParallel.seconds} s | sightglass | node_exporter | ratio |`,
+      "|---|---:|---:|---:|",
+      row("one scraper alone, median (ms)", ourParallel.aloneMedianMs, theirParallel.aloneMedianMs),
+      row("latency, median (ms)", ourParallel.medianMs, theirParallel.medianMs),
+      row("latency, p99 (ms)", ourParallel.p99Ms, theirParallel.p99Ms),
+      row("RSS, highest (MB)", ourParallel.rssPeakMb, theirParallel.rssPeakMb),
+      row("scrapes", ourParallel.scrapes, theirParallel.scrapes),
+      `| failed | ${ourParallel.failed} | ${theirParallel.failed} | |`,
+      `| collections | ${ourParallel.collections ?? "?"} | | |`,
+    );
+  }
   if (soak.length > 0) {
-    lines.push("", "| scrapes of sightglass | RSS (MB) | CPU per scrape, gzip (ms) |", "|---:|---:|---:|");
-    lines.push(...soak.map((point) => `| ${point.scrapes} | ${fixed(point.rssMb)} | ${fixed(point.cpuMs)} |`));
+    lines.push(
+      "",
+      "| scrapes of sightglass | RSS (MB) | open files | CPU per scrape, gzip (ms) |",
+      "|---:|---:|---:|---:|",
+    );
+    lines.push(
+      ...soak.map(
+        (point) => `| ${point.scrapes} | ${fixed(point.rssMb)} | ${point.openFiles} | ${fixed(point.cpuMs)} |`,
+      ),
+    );
   }
   return `${lines.join("\n")}\n`;
 }

@@ -4,8 +4,11 @@ import { SIGHTGLASS, startAgent } from "../servers/agent.ts";
 import { ensureBuilt } from "../servers/build.ts";
 import { startNodeExporter } from "../servers/node-exporter.ts";
 import { peerProgram } from "../servers/paths.ts";
+import { createBigHost } from "./big-host/create-big-host.ts";
+import { BIG_HOST } from "./big-host/shape.ts";
 import { sameCollectors } from "./collectors.ts";
 import { measureScrapes } from "./measure.ts";
+import { measureParallel, type ParallelFigures } from "./measure-parallel.ts";
 import { measureSoak } from "./measure-soak.ts";
 import { measureStarts } from "./measure-start.ts";
 import { parseOptions } from "./options.ts";
@@ -16,7 +19,15 @@ const note = (what: string): void => void process.stderr.write(`bench: ${what}\n
 
 ensureBuilt();
 const peer = peerProgram("node_exporter", options.peer);
-const { names, flags } = sameCollectors({ command: SIGHTGLASS, args: ["node"] }, { command: peer });
+const { names, flags: collectorFlags } = sameCollectors(
+  { command: SIGHTGLASS, args: ["node"] },
+  { command: peer, args: [] },
+  options.extra,
+);
+const host = options.host === "big" ? createBigHost(BIG_HOST) : undefined;
+process.once("exit", () => host?.remove());
+const advance = (): void => host?.advance();
+const flags = [...collectorFlags, ...(host?.flags ?? [])];
 const contenders = [
   { name: "sightglass", start: () => startAgent({ flags }) },
   { name: "node_exporter", start: () => startNodeExporter({ version: options.peer, flags }) },
@@ -39,25 +50,32 @@ const [oursFirst = Number.NaN, theirsFirst = Number.NaN] = await measureStarts(
   options.starts,
 );
 note(`${options.scrapes} scrapes of each, plain and gzip`);
-const [ours, theirs] = await measureScrapes(contenders, options);
+const [ours, theirs] = await measureScrapes(contenders, options, advance);
 if (ours === undefined || theirs === undefined) {
   throw new Error("a program has no figures");
 }
 if (ours.collectors.join() !== theirs.collectors.join()) {
   throw new Error(`different collectors were run: ${ours.collectors.join()} and ${theirs.collectors.join()}`);
 }
+note(`${options.parallelSeconds} s of eight scrapers at once, for each`);
+const parallel: ParallelFigures[] = [];
+if (options.parallelSeconds > 0) {
+  for (const contender of contenders) parallel.push(await measureParallel(contender, options.parallelSeconds));
+}
 note(`${options.soak} scrapes of sightglass`);
-const soak = options.soak > 0 ? await measureSoak(contenders[0], options.soak) : [];
+const soak = options.soak > 0 ? await measureSoak(contenders[0], options.soak, () => host?.churn()) : [];
 
 const figures: BenchFigures = {
   node: process.version,
   cpus: availableParallelism(),
+  host: options.host === "big" ? "a generated big host" : "this host",
   peer: options.peer === "current" ? "node_exporter 1.12.1" : "Debian's node_exporter",
   collectors: names,
   scrapesMeasured: options.scrapes,
   ours,
   theirs,
   firstScrapeMs: { ours: oursFirst, theirs: theirsFirst },
+  parallel,
   soak,
 };
 if (options.json !== undefined) {

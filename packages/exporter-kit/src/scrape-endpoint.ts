@@ -117,9 +117,10 @@ export function createScrapeEndpoint(options: ScrapeEndpointOptions): RequestHan
     const { collectors } = filter;
     let step: "gathering" | "encoding" = "gathering";
     try {
-      const shared = await coalescer.run(filter.key, deadlineMs, (ms) =>
-        inUse.collect(collectors === undefined ? { deadlineMs: ms } : { deadlineMs: ms, collectors }),
-      );
+      const shared = await coalescer.run(filter.key, deadlineMs, (ms) => {
+        hooks.observeCollection();
+        return inUse.collect(collectors === undefined ? { deadlineMs: ms } : { deadlineMs: ms, collectors });
+      });
       step = "encoding";
       const format = negotiateFormat(headerText(request, "accept"));
       const body = await shared.body(`${coding} ${format.contentType}`, (scrape) => makeBody(scrape, format, accepted));

@@ -26,6 +26,7 @@ const createNoTelemetry = (): Telemetry => ({
     requestStarted: ignore,
     requestEnded: ignore,
     observeRequest: ignore,
+    observeCollection: ignore,
     observeScrape: ignore,
     observeError: ignore,
     observeReload: ignore,

@@ -25,6 +25,7 @@ const NAMES = [
   "promhttp_metric_handler_requests_total",
   "sightglass_config_last_reload_success_timestamp_seconds",
   "sightglass_config_last_reload_successful",
+  "sightglass_scrape_collections_total",
   "sightglass_scrape_duration_seconds",
 ];
 const LINUX_NAMES = ["process_max_fds", "process_open_fds", "process_virtual_memory_bytes"];
@@ -74,6 +75,8 @@ describe("createTelemetry", () => {
     telemetry = createTelemetry();
     telemetry.hooks.observeRequest(200);
     telemetry.hooks.observeRequest(406);
+    telemetry.hooks.observeCollection();
+    telemetry.hooks.observeCollection();
     telemetry.hooks.observeScrape(0.004);
     telemetry.hooks.observeScrape(0.3);
     telemetry.hooks.observeScrape(99);
@@ -95,6 +98,7 @@ describe("createTelemetry", () => {
         expect(ours.get(series), series).toBe(value);
       }
     }
+    expect(ours.get("sightglass_scrape_collections_total[]")).toBe(2);
     expect(ours.get('sightglass_scrape_duration_seconds_bucket[["le","0.005"]]')).toBe(1);
     expect(ours.get('sightglass_scrape_duration_seconds_bucket[["le","10"]]')).toBe(2);
     expect(ours.get('sightglass_scrape_duration_seconds_bucket[["le","+Inf"]]')).toBe(3);
@@ -120,6 +124,7 @@ describe("createTelemetry", () => {
     telemetry = createTelemetry({ disabled: true });
     telemetry.hooks.requestStarted();
     telemetry.hooks.observeRequest(200);
+    telemetry.hooks.observeCollection();
     telemetry.hooks.observeScrape(1);
     telemetry.hooks.observeError("encoding");
     telemetry.hooks.observeReload(true);

@@ -4,7 +4,10 @@ import { dirname, join } from "node:path";
 import { movingFiles } from "./moving-files.ts";
 import { processFiles } from "./process-files.ts";
 import type { HostShape } from "./shape.ts";
-import { stillFiles } from "./still-files.ts";
+import { mountinfo, networkDevice, stillFiles } from "./still-files.ts";
+
+/** How many of the network devices that come are there at a time. */
+const DEVICES_STAY = 5;
 
 /** A host of files, for programs that take `--path.*`. */
 export interface BigHost {
@@ -12,6 +15,8 @@ export interface BigHost {
   readonly flags: readonly string[];
   /** Lets the counters go on, as they do between two scrapes. */
   advance(): void;
+  /** Lets a mount and a network device come, and others go. */
+  churn(): void;
   remove(): void;
 }
 
@@ -37,6 +42,12 @@ export function createBigHost(shape: HostShape): BigHost {
   for (let mount = 0; mount < shape.mounts; mount += 1)
     mkdirSync(join(root, `root/data/volume${mount}`), { recursive: true });
   let tick = 0;
+  let comers = 0;
+  const device = (comer: number): string => join(root, `sys/class/net/veth${comer}`);
+  const writeMounts = (): void => {
+    const text = `${mountinfo(shape)}${5000 + comers} 27 0:${comers} / /data/comer${comers} rw - tmpfs tmpfs rw\n`;
+    writeFileSync(join(root, "proc/1/mountinfo"), text);
+  };
   return {
     flags: [
       `--path.procfs=${root}/proc`,
@@ -49,6 +60,14 @@ export function createBigHost(shape: HostShape): BigHost {
     advance: () => {
       tick += 1;
       for (const [path, text] of Object.entries(movingFiles(shape, tick))) writeFileSync(join(root, path), text);
+    },
+    churn: () => {
+      rmSync(device(comers - DEVICES_STAY), { recursive: true, force: true });
+      rmSync(join(root, `root/data/comer${comers}`), { recursive: true, force: true });
+      comers += 1;
+      mkdirSync(join(root, `root/data/comer${comers}`));
+      writeMounts();
+      writeFiles(root, networkDevice(`veth${comers}`, shape.networkDevices + comers));
     },
     remove: () => rmSync(root, { recursive: true, force: true }),
   };

@@ -54,17 +54,24 @@ const DEVICE: Readonly<Record<string, string>> = {
   type: "1\n",
 };
 
+/** The files of one network device. */
+export function networkDevice(name: string, number: number): Files {
+  const folder = `sys/class/net/${name}`;
+  const files = Object.fromEntries(Object.entries(DEVICE).map(([attribute, text]) => [`${folder}/${attribute}`, text]));
+  const octet = (value: number): string => (value & 255).toString(16).padStart(2, "0");
+  return {
+    ...files,
+    [`${folder}/address`]: `02:00:00:${octet(number >> 16)}:${octet(number >> 8)}:${octet(number)}\n`,
+    [`${folder}/ifindex`]: `${number + 2}\n`,
+    [`${folder}/iflink`]: `${number + 2}\n`,
+    [`${folder}/statistics/rx_nohandler`]: "0\n",
+  };
+}
+
 function networkFiles({ networkDevices }: HostShape): Files {
   const files: Files = {};
-  for (let device = 0; device < networkDevices; device += 1) {
-    const folder = `sys/class/net/ens${device}`;
-    for (const [name, text] of Object.entries(DEVICE)) files[`${folder}/${name}`] = text;
-    files[`${folder}/address`] =
-      `02:00:00:00:${(device >> 8).toString(16).padStart(2, "0")}:${(device & 255).toString(16).padStart(2, "0")}\n`;
-    files[`${folder}/ifindex`] = `${device + 2}\n`;
-    files[`${folder}/iflink`] = `${device + 2}\n`;
-    files[`${folder}/statistics/rx_nohandler`] = "0\n";
-  }
+  for (let device = 0; device < networkDevices; device += 1)
+    Object.assign(files, networkDevice(`ens${device}`, device));
   return files;
 }
 
@@ -110,7 +117,8 @@ function sensorFiles(): Files {
   return files;
 }
 
-const mountinfo = ({ mounts }: HostShape): string =>
+/** /proc/1/mountinfo of the generated host. */
+export const mountinfo = ({ mounts }: HostShape): string =>
   `27 1 259:0 / / rw,relatime shared:1 - xfs /dev/nvme0n1 rw\n${Array.from({ length: mounts }, (_, mount) => `${30 + mount} 27 259:${mount + 1} / /data/volume${mount} rw,relatime shared:${mount} - xfs /dev/disk${mount} rw\n`).join("")}`;
 
 const TABLES: Readonly<Record<string, string>> = {

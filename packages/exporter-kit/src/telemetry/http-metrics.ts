@@ -12,6 +12,8 @@ export interface TelemetryHooks {
   readonly requestStarted: () => void;
   readonly requestEnded: () => void;
   readonly observeRequest: (code: ScrapeCode) => void;
+  /** A collection was begun; the requests that arrive while it runs share it. */
+  readonly observeCollection: () => void;
   /** Seconds from a request's arrival to its answer being ready to send. */
   readonly observeScrape: (seconds: number) => void;
   /** `gathering`: a collection lost samples or failed; `encoding`: its page could not be rendered. */
@@ -38,6 +40,11 @@ export function createHttpMetrics(registry: Registry): MetricGroup & { readonly 
     name: "promhttp_metric_handler_errors_total",
     help: "Faults while metrics were gathered or their page was written.",
     labelNames: ["cause"],
+    registers,
+  });
+  const collections = new Counter({
+    name: "sightglass_scrape_collections_total",
+    help: "Collections made for scrapes; scrapes that arrive while one runs share it.",
     registers,
   });
   const duration = new Histogram({
@@ -72,13 +79,14 @@ export function createHttpMetrics(registry: Registry): MetricGroup & { readonly 
 
   return {
     refresh: () => {},
-    readers: [requests, inFlight, errors, reloadSuccessful, reloadTime]
+    readers: [requests, inFlight, errors, collections, reloadSuccessful, reloadTime]
       .map(readScalar)
-      .toSpliced(3, 0, readHistogram(duration)),
+      .toSpliced(4, 0, readHistogram(duration)),
     hooks: {
       requestStarted: () => inFlight.inc(),
       requestEnded: () => inFlight.dec(),
       observeRequest: (code) => requests.inc({ code: String(code) }),
+      observeCollection: () => collections.inc(),
       observeScrape: (seconds) => duration.observe(seconds),
       observeError: (cause) => errors.inc({ cause }),
       observeReload,
