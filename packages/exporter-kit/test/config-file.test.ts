@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { loadConfigFile, parseConfigFile } from "../src/config-file.ts";
+import { agentOfConfigFile, loadConfigFile, parseConfigFile } from "../src/config-file.ts";
 import { UsageError } from "../src/flags/usage-error.ts";
 import { createTestTable } from "./flags/table.ts";
 
@@ -100,5 +100,30 @@ describe("loadConfigFile", () => {
     await expect(loadConfigFile(folder, createTestTable())).rejects.toThrow(/it is a directory/);
     writeFileSync(file, "#".repeat(1_048_577));
     await expect(loadConfigFile(file, createTestTable())).rejects.toThrow(/it is larger than 1048576 bytes/);
+  });
+});
+
+describe("the key agent", () => {
+  const folder = mkdtempSync(join(tmpdir(), "config-agent-"));
+  const file = join(folder, "c.yml");
+
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it("says which agent a file is for, and is no option", async () => {
+    writeFileSync(file, "agent: node\nlog.level: debug\n");
+    expect(await agentOfConfigFile(file)).toBe("node");
+    const { values } = await loadConfigFile(file, createTestTable(), "node");
+    expect([...values.keys()]).toEqual(["log.level"]);
+    writeFileSync(file, "log.level: debug\n");
+    expect(await agentOfConfigFile(file)).toBeUndefined();
+  });
+
+  it("keeps other agents from reading the file", async () => {
+    writeFileSync(file, "log.level: debug\nagent: node\n");
+    await expect(loadConfigFile(file, createTestTable(), "kube")).rejects.toThrow(
+      `${file}:2: the file is for the agent node, and this is kube`,
+    );
+    writeFileSync(file, "agent: {}\n");
+    await expect(agentOfConfigFile(file)).rejects.toThrow(UsageError);
   });
 });

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { collectFamily } from "../src/collected.ts";
 import { parseExposition } from "../src/exposition/index.ts";

@@ -33,12 +33,13 @@ async function run(...argv: string[]) {
 }
 
 describe("runCli", () => {
-  it.each([["--help"], ["-h"], ["help"]])("%s lists the agents, and which are children", async (flag) => {
+  it.each([["--help"], ["-h"], ["help"]])("%s lists the agents, which are children, and the commands", async (flag) => {
     const { code, stdout, stderr } = await run(flag);
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toContain("usage: sightglass <agent> [<flags>]\n");
     expect(stdout).toContain("  node        Host metrics.\n");
     expect(stdout).toContain("  kube-state  Objects of a cluster. Runs as a child process of this command.\n");
+    expect(stdout).toMatch(/\nCommands:\n {2}compare +\S.*\n {2}preview +\S.*\n {2}check +\S.*\n/);
   });
 
   it("prints the package's version", async () => {
@@ -58,11 +59,23 @@ describe("runCli", () => {
   });
 
   it.each([
-    ["nod", "sightglass: error: unknown agent nod; did you mean node?, try sightglass --help\n"],
-    ["node_exporter", "sightglass: error: unknown agent node_exporter; did you mean node?, try sightglass --help\n"],
-    ["kubestate", "sightglass: error: unknown agent kubestate; did you mean kube-state?, try sightglass --help\n"],
-    ["mysql", "sightglass: error: unknown agent mysql; there are node, kube-state, try sightglass --help\n"],
-    ["\u001b[2J", "sightglass: error: unknown agent \\u001b[2J; there are node, kube-state, try sightglass --help\n"],
+    ["nod", "sightglass: error: unknown agent or command nod; did you mean node?, try sightglass --help\n"],
+    [
+      "node_exporter",
+      "sightglass: error: unknown agent or command node_exporter; did you mean node?, try sightglass --help\n",
+    ],
+    [
+      "kubestate",
+      "sightglass: error: unknown agent or command kubestate; did you mean kube-state?, try sightglass --help\n",
+    ],
+    [
+      "mysql",
+      "sightglass: error: unknown agent or command mysql; there are node, kube-state, compare, preview, check, try sightglass --help\n",
+    ],
+    [
+      "\u001b[2J",
+      "sightglass: error: unknown agent or command \\u001b[2J; there are node, kube-state, compare, preview, check, try sightglass --help\n",
+    ],
     [
       "--web.max-requests=1",
       "sightglass: error: unknown flag --web.max-requests=1; flags of an agent follow its name, try sightglass --help\n",
@@ -78,6 +91,15 @@ describe("runCli", () => {
       stderr: "sightglass node: error: unknown flag --bogus, try sightglass node --help\n",
     });
     expect((await run("node", "--dry-run")).stdout).toContain("COLLECTOR");
+  });
+
+  it("hands everything behind a command's name to it", async () => {
+    expect((await run("preview", "--help")).stdout).toContain("usage: sightglass preview [<flags>] URL\n");
+    expect(await run("compare", "a")).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: "sightglass compare: error: NEW is missing, try sightglass compare --help\n",
+    });
   });
 
   it("says why a child cannot be started", async () => {

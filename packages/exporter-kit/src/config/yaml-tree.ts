@@ -63,7 +63,8 @@ function convert(
       return { kind: "list", items: node.items.map((item) => valueOf(item, depth + 1)) };
     }
     if (yaml.isAlias(node) && limits.aliasedNodes !== undefined) {
-      return valueOf(node.resolve(document), depth + 1);
+      const meant = node.resolve(document);
+      return meant === undefined ? fail(node, "there is no such anchor") : valueOf(meant, depth + 1);
     }
     return node === null || node === undefined ? { kind: "nothing" } : fail(node, "aliases are not supported");
   };

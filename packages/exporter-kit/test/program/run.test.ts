@@ -243,6 +243,10 @@ describe("runProgram serving", () => {
     writeFileSync(file, "collector.alpha.enabled: false\ncollector.beta: true\n");
     program.signals.emit("SIGHUP", "SIGHUP");
     await vi.waitFor(() => expect(program.output.stderr.match(/msg="Configuration reloaded"/g)).toHaveLength(2));
+    // The change is counted from one scrape before to one after.
+    expect(program.output.stderr).toMatch(
+      /msg="Configuration reloaded" options_changed=[^ ]*collector\.alpha,collector\.beta collectors_started=beta collectors_stopped=alpha series_rules=changed families_added=[^ ]*test_beta[^ ]* families_removed=[^ ]*test_alpha series_before=\d+ series_after=\d+\n/,
+    );
     const fourth = (await program.get("/metrics")).text;
     expect(fourth).toContain("test_beta 2\n");
     expect(fourth).not.toContain("test_alpha{");

@@ -91,13 +91,13 @@ describe("applySeriesRules", () => {
       enabledByDefault: true,
       read: () => 0,
       families: (family) => [
-        family({ name: "a", type: "gauge", labels: ["x", "y"], help: "Help.", samples: samples("a") as never }),
-        family.histogram({ name: "h", labels: ["x"], help: "", samples: samples("h") as never }),
+        family({ name: "a", type: "gauge", labels: ["x", "y"], help: "Help.", samples: samples("a") }),
+        family.histogram({ name: "h", labels: ["x"], help: "", samples: samples("h") }),
       ],
     });
     const registry = createRegistry({
       collectors: [{ definition, options: {} }],
-      source: undefined as never,
+      source: undefined,
       health: { success: "z_success", duration: "z_duration_seconds", status: "z_status" },
       rules,
     });

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { UsageError } from "@sightglass/exporter-kit";
 import { parseIgnoreRules } from "../../src/compare/ignore-rules.ts";

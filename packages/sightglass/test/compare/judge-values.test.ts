@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { judgeValues } from "../../src/compare/judge-values.ts";
 import type { SeriesHistory, ValueKind } from "../../src/compare/series-history.ts";

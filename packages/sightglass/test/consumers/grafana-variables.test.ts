@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hasVariable, replaceVariables, variableExpression } from "../../src/consumers/grafana-variables.ts";
 import { parseExpression } from "../../src/consumers/promql-selectors.ts";

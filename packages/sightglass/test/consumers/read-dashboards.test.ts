@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dashboardConsumers, readDashboards } from "../../src/consumers/read-dashboards.ts";
 import { folderWith } from "../support/folder.ts";
