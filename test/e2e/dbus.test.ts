@@ -142,14 +142,15 @@ function seriesOf(families: readonly MetricFamily[], prefix: RegExp): Readonly<R
   return found;
 }
 
-/** Status by collector: the reasons that are set. */
+/** Status by collector, of those that are on. */
 function statuses(families: readonly MetricFamily[]): Readonly<Record<string, string>> {
   const found: Record<string, string> = {};
   for (const { name, points } of families) {
     if (name !== "node_scrape_collector_status") continue;
     for (const point of points) {
       const labels = Object.fromEntries(point.labels);
-      if ("value" in point && point.value === 1) found[labels["collector"] ?? ""] = labels["reason"] ?? "";
+      const isSet = "value" in point && point.value === 1 && labels["reason"] !== "disabled";
+      if (isSet) found[labels["collector"] ?? ""] = labels["reason"] ?? "";
     }
   }
   return found;

@@ -15,6 +15,8 @@ const BUS = { destination: "org.freedesktop.DBus", path: "/org/freedesktop/DBus"
 /** RequestName's answer: the name is ours. */
 const PRIMARY_OWNER = 1;
 
+const START_MS = 10_000;
+
 /** Connects to a bus, takes a name and answers calls. */
 export async function startBusService(
   socketPath: string,
@@ -23,7 +25,7 @@ export async function startBusService(
 ): Promise<BusService> {
   let calls: Record<string, number> = {};
   const { connection, ready } = createBusConnection({
-    socket: await connectSocket(socketPath, AbortSignal.timeout(10_000)),
+    socket: await connectSocket(socketPath, AbortSignal.timeout(START_MS)),
     uid: process.getuid?.() ?? 0,
     onCall: (call) => {
       calls[call.member] = (calls[call.member] ?? 0) + 1;
@@ -32,9 +34,11 @@ export async function startBusService(
   });
   const ask = async (member: string, signature: string, values: readonly DbusValue[]) =>
     messageValues(await connection.call({ ...BUS, member, signature, values }));
+  const timer = setTimeout(() => connection.close(new Error("the bus does not answer")), START_MS);
   await ready;
   await ask("Hello", "", []);
   const [owner] = await ask("RequestName", "su", [name, 0]);
+  clearTimeout(timer);
   if (owner !== PRIMARY_OWNER) throw new Error(`${name} is taken`);
   return {
     takeCalls: () => {

@@ -18,7 +18,8 @@ const config = (
   <listen>unix:path=${socketPath}</listen>
   <auth>EXTERNAL</auth>
   <policy context="default">
-    <allow send_destination="*" eavesdrop="false"/>
+    <allow send_destination="*"/>
+    <allow receive_sender="*"/>
     <allow own="*"/>
     <allow user="*"/>
   </policy>

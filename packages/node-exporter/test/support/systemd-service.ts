@@ -91,6 +91,18 @@ function answerProperties(call: Message, objects: Objects): Answer {
   return { signature: "a{sv}", values: [entries] };
 }
 
+/** Made once for each list, since every call asks for them. */
+const known = new WeakMap<readonly FakeUnit[], Objects>();
+
+function unitObjects(units: readonly FakeUnit[]): Objects {
+  const objects = known.get(units) ?? new Map(units.map((unit) => [unitPath(unit.name), interfacesOf(unit)]));
+  known.set(units, objects);
+  return objects;
+}
+
+const interfacesOf = ({ properties = {} }: FakeUnit): Readonly<Record<string, Properties>> =>
+  Object.fromEntries(Object.entries(properties).map(([key, values]) => [`${SYSTEMD}.${key}`, values]));
+
 /** Answers as systemd does. Real interfaces have the noise too. */
 export function answerAsSystemd(call: Message, { manager, units }: FakeSystemd): Answer {
   if (call.member === "ListUnits") {
@@ -108,14 +120,11 @@ export function answerAsSystemd(call: Message, { manager, units }: FakeSystemd):
     ]);
     return { signature: "a(ssssssouso)", values: [rows] };
   }
-  const objects = new Map<string, Readonly<Record<string, Properties>>>([
-    [SYSTEMD_PATH, { [`${SYSTEMD}.Manager`]: manager }],
-  ]);
-  for (const { name, properties = {} } of units) {
-    const interfaces = Object.entries(properties).map(([key, values]) => [`${SYSTEMD}.${key}`, values] as const);
-    objects.set(unitPath(name), Object.fromEntries(interfaces));
-  }
-  return answerProperties(call, objects);
+  const isManager = call.path === SYSTEMD_PATH;
+  return answerProperties(
+    call,
+    isManager ? new Map([[SYSTEMD_PATH, { [`${SYSTEMD}.Manager`]: manager }]]) : unitObjects(units),
+  );
 }
 
 /** Answers as logind does. */
