@@ -18,7 +18,11 @@ export interface GpuIdentity {
 }
 
 /** PCI vendors. */
-const VENDORS: Readonly<Record<string, string>> = { "0x1002": "amd", "0x10de": "nvidia", "0x8086": "intel" };
+const VENDORS: ReadonlyMap<string, string> = new Map([
+  ["0x1002", "amd"],
+  ["0x10de", "nvidia"],
+  ["0x8086", "intel"],
+]);
 
 /** Last part of what a link leads to; undefined when there is no link. */
 export function linkedName(sys: FileTree, path: string): string | undefined {
@@ -38,7 +42,7 @@ export function readGpuIdentity(sys: FileTree, folder: string, gpu: string, driv
   return {
     gpu,
     driver,
-    vendor: VENDORS[vendorId] ?? "",
+    vendor: VENDORS.get(vendorId) ?? "",
     vendorId,
     deviceId: attribute("device"),
     subsystemVendorId: attribute("subsystem_vendor"),

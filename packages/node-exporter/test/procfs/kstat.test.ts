@@ -22,7 +22,7 @@ test("takes the numbers of 64 bits and says where they stand", () => {
   expect(fields.map(({ name, value }) => [name, value])).toEqual([
     ["x_hits", 8_772_612],
     ["x_4", 44],
-    ["x_memory_available_bytes", -922_337_203_685_477_580],
+    ["x_memory_available_bytes", Number("-922337203685477580")],
   ]);
   expect(fields.map(({ at }) => TEXT.slice(at).split("\n", 1)[0])).toEqual(["8772612", "44", "-922337203685477580"]);
   expect(fields.every(({ scale }) => scale === 1)).toBe(true);
@@ -43,11 +43,11 @@ test("a text that ends with its heading has no fields", () => {
 });
 
 test.each([
-  ["18446744073709551615", false, 18_446_744_073_709_551_615],
+  ["18446744073709551615", false, 2 ** 64],
   ["0", false, 0],
   ["+12", true, 12],
-  ["-9223372036854775808", true, -9_223_372_036_854_775_808],
-  ["9223372036854775807", true, 9_223_372_036_854_775_807],
+  ["-9223372036854775808", true, -(2 ** 63)],
+  ["9223372036854775807", true, 2 ** 63],
   ["00000000000000000000000000001", false, 1],
 ])("reads %s, signed %s", (text, signed, value) => {
   expect(parseKstatNumber(text, signed, "p", 1)).toBe(value);
