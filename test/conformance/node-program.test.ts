@@ -91,6 +91,7 @@ describe("the recorded page", () => {
       "systemd",
       "timex",
       "uname",
+      ...OUR_ADDITIONS,
     ]);
     expect(Object.keys(OUR_FAMILIES)).toEqual(collectors.map(({ name }) => name).filter((name) => !off.has(name)));
     expect(Object.keys(OTHER_FAMILIES)).toEqual(acceptedCollectors.map(({ name }) => name).toSorted());
