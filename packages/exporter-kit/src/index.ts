@@ -9,15 +9,13 @@ export type { CompiledMatcher, MatcherSettings } from "./re2/compile-matcher.ts"
 export { createLogger, escapeControl, LOG_FORMATS, LOG_LEVELS } from "./log.ts";
 export type { LogFields, LogFormat, Logger, LoggerSettings, LogLevel } from "./log.ts";
 export { nearest } from "./nearest.ts";
-export { readCommandLine } from "./flags/command-line.ts";
+export { agentOfConfigFile, inspectConfiguration, parseYamlDocuments, readCommandLine } from "./tooling.ts";
 export type { CommandInput, CommandSpec } from "./flags/command-line.ts";
 export type { Environment } from "./flags/environment.ts";
 export type { OptionOrigin } from "./flags/resolve-options.ts";
 export { buildSeriesRules } from "./config/build-series-rules.ts";
 export type { SeriesRuleTexts } from "./config/build-series-rules.ts";
-export { parseYamlDocuments } from "./config/yaml-tree.ts";
 export type { YamlEntry, YamlValue } from "./config/yaml-tree.ts";
-export { agentOfConfigFile } from "./config-file.ts";
 export { CONFIG_PATH } from "./program/config-endpoint.ts";
 export type {
   EffectiveCollector,
@@ -27,7 +25,6 @@ export type {
   EffectiveSeriesRules,
 } from "./program/effective-configuration.ts";
 export { exemptFamilies } from "./program/exempt-families.ts";
-export { inspectConfiguration } from "./program/inspect-configuration.ts";
 export type { InspectedConfiguration, InspectRequest } from "./program/inspect-configuration.ts";
 export type { OptionChange, ReloadChange } from "./program/reload-change.ts";
 export type { SettingsWarning } from "./program/settings.ts";

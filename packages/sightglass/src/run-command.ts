@@ -22,7 +22,7 @@ export async function runCommand<const Specs extends OptionSpecs>(
   body: { readonly failure: number; readonly run: (input: CommandRun<Specs>) => Promise<number> },
 ): Promise<number> {
   try {
-    const input = readCommandLine(argv, spec);
+    const input = await readCommandLine(argv, spec);
     if (input.kind === "help") {
       context.stdout(input.text);
       return 0;
