@@ -1,7 +1,7 @@
 import type { AcceptedCollector } from "@sightglass/exporter-kit";
 
 /** Collectors of node_exporter without flags of their own. */
-const PLAIN = "drbd lnstat mountstats nfs nfsd processes tcpstat xfrm";
+const PLAIN = "";
 
 /**
  * Linux collectors of node_exporter 1.12 that this version does not have. A command line written for node_exporter
@@ -9,5 +9,4 @@ const PLAIN = "drbd lnstat mountstats nfs nfsd processes tcpstat xfrm";
  */
 export const acceptedCollectors: readonly AcceptedCollector[] = [
   ...PLAIN.split(" ").map((name) => ({ name })),
-  { name: "ipvs", flags: ["collector.ipvs.backend-labels"] },
 ];

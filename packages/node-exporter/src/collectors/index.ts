@@ -14,6 +14,8 @@ import { cpufreq } from "./cpufreq.ts";
 import { diskstats } from "./diskstats.ts";
 import { dmi } from "./dmi.ts";
 import { dmmultipath } from "./dmmultipath.ts";
+import { drbd } from "./drbd.ts";
+import { drbd9 } from "./drbd9.ts";
 import { drm } from "./drm.ts";
 import { edac } from "./edac.ts";
 import { entropy } from "./entropy.ts";
@@ -25,17 +27,22 @@ import { gpu } from "./gpu.ts";
 import { hwmon } from "./hwmon.ts";
 import { infiniband } from "./infiniband.ts";
 import { interrupts } from "./interrupts.ts";
+import { ipvs } from "./ipvs.ts";
 import { kernelHung } from "./kernel-hung.ts";
 import { ksmd } from "./ksmd.ts";
+import { lnstat } from "./lnstat.ts";
 import { loadavg } from "./loadavg.ts";
 import { logind } from "./logind.ts";
 import { mdadm } from "./mdadm.ts";
 import { meminfo } from "./meminfo.ts";
 import { meminfoNuma } from "./meminfo-numa.ts";
+import { mountstats } from "./mountstats.ts";
 import { netclass } from "./netclass.ts";
 import { netdev } from "./netdev.ts";
 import { netstat } from "./netstat.ts";
 import { networkRoute } from "./network-route.ts";
+import { nfs } from "./nfs.ts";
+import { nfsd } from "./nfsd.ts";
 import { ntp } from "./ntp.ts";
 import { nvme } from "./nvme.ts";
 import { nvmesubsystem } from "./nvmesubsystem.ts";
@@ -44,6 +51,7 @@ import { pcidevice } from "./pcidevice.ts";
 import { perf } from "./perf.ts";
 import { powersupplyclass } from "./powersupplyclass.ts";
 import { pressure } from "./pressure.ts";
+import { processes } from "./processes.ts";
 import { qdisc } from "./qdisc.ts";
 import { rapl } from "./rapl.ts";
 import { runit } from "./runit.ts";
@@ -59,6 +67,7 @@ import { swap } from "./swap.ts";
 import { sysctl } from "./sysctl.ts";
 import { systemd } from "./systemd.ts";
 import { tapestats } from "./tapestats.ts";
+import { tcpstat } from "./tcpstat.ts";
 import { textfile } from "./textfile.ts";
 import { thermalZone } from "./thermal-zone.ts";
 import { time } from "./time.ts";
@@ -68,6 +77,7 @@ import { uname } from "./uname.ts";
 import { vmstat } from "./vmstat.ts";
 import { watchdog } from "./watchdog.ts";
 import { wifi } from "./wifi.ts";
+import { xfrm } from "./xfrm.ts";
 import { xfs } from "./xfs.ts";
 import { zfs } from "./zfs.ts";
 import { zoneinfo } from "./zoneinfo.ts";
@@ -88,6 +98,8 @@ export const collectors: readonly CollectorDefinition<Host>[] = [
   diskstats,
   dmi,
   dmmultipath,
+  drbd,
+  drbd9,
   drm,
   edac,
   entropy,
@@ -99,17 +111,22 @@ export const collectors: readonly CollectorDefinition<Host>[] = [
   hwmon,
   infiniband,
   interrupts,
+  ipvs,
   kernelHung,
   ksmd,
+  lnstat,
   loadavg,
   logind,
   mdadm,
   meminfo,
   meminfoNuma,
+  mountstats,
   netclass,
   netdev,
   netstat,
   networkRoute,
+  nfs,
+  nfsd,
   ntp,
   nvme,
   nvmesubsystem,
@@ -118,6 +135,7 @@ export const collectors: readonly CollectorDefinition<Host>[] = [
   perf,
   powersupplyclass,
   pressure,
+  processes,
   qdisc,
   rapl,
   runit,
@@ -133,6 +151,7 @@ export const collectors: readonly CollectorDefinition<Host>[] = [
   sysctl,
   systemd,
   tapestats,
+  tcpstat,
   textfile,
   thermalZone,
   time,
@@ -142,6 +161,7 @@ export const collectors: readonly CollectorDefinition<Host>[] = [
   vmstat,
   watchdog,
   wifi,
+  xfrm,
   xfs,
   zfs,
   zoneinfo,
