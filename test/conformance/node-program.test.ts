@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { acceptedCollectors } from "../../packages/node-exporter/src/accepted-collectors.ts";
 import { collectors } from "../../packages/node-exporter/src/collectors/index.ts";
-import { FRAMEWORK_FAMILIES, OTHER_FAMILIES, OUR_ADDITIONS, OUR_FAMILIES, VOLATILE } from "./node-families.ts";
+import { ADDITIONS } from "../../packages/node-exporter/test/support/additions.ts";
+import { FRAMEWORK_FAMILIES, OTHER_FAMILIES, OUR_FAMILIES, VOLATILE } from "./node-families.ts";
 import { copyFixtures, nameOf, nodeKit, readPage, recordedFlags, type RecordedPage } from "./node-kit.ts";
 import { startNodeProgram, type RunningProgram } from "./start-node-program.ts";
 
@@ -75,15 +76,33 @@ describe("the recorded page", () => {
   });
 
   test("is of the collectors that the program has, or takes the flags of", () => {
-    const off = new Set(["drbd9", "drm", "ethtool", "filesystem", "logind", "network_route", "ntp", "nvmesubsystem", "perf", "runit", "selinux", "supervisord", "swap", "systemd", "tcpstat", "timex", "uname"]);
+    const off = new Set([
+      "drbd9",
+      "drm",
+      "ethtool",
+      "filesystem",
+      "logind",
+      "network_route",
+      "ntp",
+      "nvmesubsystem",
+      "perf",
+      "runit",
+      "selinux",
+      "supervisord",
+      "swap",
+      "systemd",
+      "tcpstat",
+      "timex",
+      "uname",
+    ]);
     expect(Object.keys(OUR_FAMILIES)).toEqual(collectors.map(({ name }) => name).filter((name) => !off.has(name)));
     expect(Object.keys(OTHER_FAMILIES)).toEqual(acceptedCollectors.map(({ name }) => name).toSorted());
   });
 });
 
 test("what node_exporter does not have is off unless it is asked for, and takes no name of its", () => {
-  const additions = collectors.filter(({ name }) => OUR_ADDITIONS.includes(name));
-  expect(additions.map(({ name }) => name)).toEqual(OUR_ADDITIONS);
+  const additions = collectors.filter(({ name }) => ADDITIONS.includes(name));
+  expect(additions.map(({ name }) => name)).toEqual(ADDITIONS);
   for (const { name, enabledByDefault, help, families } of additions) {
     expect([name, enabledByDefault]).toEqual([name, false]);
     expect(help).toContain("not in node_exporter");
