@@ -1,5 +1,5 @@
 import { ParseError } from "@sightglass/metrics-registry";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { BodyReader } from "../../src/dbus/body-reader.ts";
 import type { DbusValue } from "../../src/dbus/dbus-value.ts";

@@ -1,5 +1,5 @@
 import { ParseError } from "@sightglass/metrics-registry";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { createFrameReader } from "../../src/dbus/frame-reader.ts";
 import { encodeMessage, METHOD_RETURN } from "../../src/dbus/message.ts";

@@ -1,5 +1,5 @@
 import { ParseError } from "@sightglass/metrics-registry";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   decodeMessage,

@@ -1,5 +1,5 @@
 import { ParseError } from "@sightglass/metrics-registry";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { alignmentOf, parseSignature, type DbusType } from "../../src/dbus/type-signature.ts";
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { DbusValue, DbusVariant } from "../../src/dbus/dbus-value.ts";
 
 type Typed = fc.Arbitrary<DbusVariant>;
