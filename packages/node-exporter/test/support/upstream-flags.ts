@@ -23,6 +23,8 @@ export const UPSTREAM_FLAGS: Readonly<Record<string, string>> = {
   "collector.hwmon.chip-exclude": "",
   "collector.hwmon.sensor-include": "",
   "collector.hwmon.sensor-exclude": "",
+  "collector.infiniband.device-include": "",
+  "collector.infiniband.device-exclude": "",
   "collector.interrupts.name-include": "",
   "collector.interrupts.name-exclude": "",
   "collector.interrupts.include-zeros": "true",
