@@ -38,7 +38,9 @@ export async function scrapeSides(old: Side, fresh: Side, plan: ScrapePlan): Pro
     if (restMs > 0) {
       await wait(restMs);
     }
-    await Promise.all([read(old, pages.old), read(fresh, pages.new)]);
+    // Each side is the first in turn: the scrapes themselves open connections, which the second one counts.
+    const turns = [() => read(old, pages.old), () => read(fresh, pages.new)];
+    await Promise.all((scrape % 2 === 0 ? turns : turns.toReversed()).map((turn) => turn()));
   }
   return pages;
 }
