@@ -264,4 +264,15 @@ describe("netclass by netlink", () => {
     expect(carrier.size).toBeGreaterThan(0);
     for (const [series, value] of carrier) expect(netlink.samples.get(series)).toBe(value);
   });
+
+  test("shows a device whose description is longer than the kernel's usual message", async () => {
+    for (let at = 0; at < 300; at += 6) {
+      const names = Array.from({ length: 6 }, (_, index) => `name-${at + index}-`.padEnd(120, "x"));
+      network.ip("link", "property", "add", "dev", "right", ...names.flatMap((name) => ["altname", name]));
+    }
+    const { samples } = await scrape(OURS);
+    const altnames = select(samples, /^node_network_altnames_info\{altname="name-.*device="right"/);
+    expect(altnames.size).toBe(300);
+    expect(samples.get('node_network_up{device="right"}')).toBe(1);
+  });
 });

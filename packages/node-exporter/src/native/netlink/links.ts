@@ -1,7 +1,7 @@
 import { hostEndian } from "../host-endian.ts";
 import { ParseError } from "@sightglass/metrics-registry";
 import { attributeValue, encodeAttribute, encodeU32, visitAttributes } from "./attributes.ts";
-import type { NetlinkConnection } from "./connection.ts";
+import type { NetlinkConnection, NetlinkRequest } from "./connection.ts";
 
 /** A network device as RTM_NEWLINK describes it (linux/if_link.h); undefined is what the kernel does not tell of it. */
 export interface Link {
@@ -54,8 +54,12 @@ const IFLA = {
   propertyList: 52,
   alternativeName: 53,
 } as const;
-/** Leaves the counters out of the answer. */
-const RTEXT_FILTER_SKIP_STATS = 1 << 3;
+/**
+ * What is asked for beside the usual (linux/rtnetlink.h). The kernel makes room for a device with long descriptions, as
+ * one with many alternative names, only when any of it is, and else leaves the device out without a word; so where
+ * the counters are wanted too, something is asked that concerns the ports of bridges alone and changes nothing.
+ */
+const RTEXT_FILTER = { bridgeVlanCompressed: 1 << 2, skipStatistics: 1 << 3 } as const;
 
 const { u8, u32, text, hardwareAddress } = attributeValue;
 
@@ -131,14 +135,10 @@ export function decodeLinkName(data: Buffer, start: number, end: number): readon
   return [hostEndian.u32(data, start + 4), name];
 }
 
-function request(withStatistics: boolean) {
-  const head = Buffer.alloc(IFINFO_BYTES);
-  const filter = encodeAttribute(IFLA.extendedMask, encodeU32(RTEXT_FILTER_SKIP_STATS));
-  return {
-    name: "RTM_GETLINK",
-    type: RTM_GETLINK,
-    body: withStatistics ? head : Buffer.concat([head, filter]),
-  };
+function request(withStatistics: boolean): NetlinkRequest {
+  const mask = withStatistics ? RTEXT_FILTER.bridgeVlanCompressed : RTEXT_FILTER.skipStatistics;
+  const filter = encodeAttribute(IFLA.extendedMask, encodeU32(mask));
+  return { name: "RTM_GETLINK", type: RTM_GETLINK, body: Buffer.concat([Buffer.alloc(IFINFO_BYTES), filter]) };
 }
 
 /** All devices of this network namespace. */
