@@ -12,7 +12,7 @@
 #   install.log    what the last run printed      install.status   starting | running PID | done | failed
 set -euo pipefail
 
-DEBIAN_PACKAGES=(prometheus prometheus-node-exporter chromium openssl iproute2 dbus)
+DEBIAN_PACKAGES=(prometheus prometheus-node-exporter chromium openssl iproute2 dbus btrfs-progs)
 # name, package, version. The order is that of cost: what builds fast is ready first.
 GO_PROGRAMS=(
   "node_exporter github.com/prometheus/node_exporter v1.12.1"
