@@ -77,7 +77,6 @@ describe("the recorded page", () => {
 
   test("is of the collectors that the program has, or takes the flags of", () => {
     const off = new Set([
-      "drbd9",
       "drm",
       "ethtool",
       "filesystem",

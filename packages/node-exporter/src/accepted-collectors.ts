@@ -1,12 +1,7 @@
 import type { AcceptedCollector } from "@sightglass/exporter-kit";
 
-/** Collectors of node_exporter without flags of their own. */
-const PLAIN = "";
-
 /**
  * Linux collectors of node_exporter 1.12 that this version does not have. A command line written for node_exporter
  * works with them named: the flags are taken, and the start says which of them do nothing.
  */
-export const acceptedCollectors: readonly AcceptedCollector[] = [
-  ...PLAIN.split(" ").map((name) => ({ name })),
-];
+export const acceptedCollectors: readonly AcceptedCollector[] = [];
