@@ -52,7 +52,7 @@ export interface EffectiveConfiguration {
 }
 
 /** Series rules in the form of the file. */
-export function shownSeriesRules(rules: SeriesRules): EffectiveSeriesRules {
+function shownSeriesRules(rules: SeriesRules): EffectiveSeriesRules {
   const { keepFamilies, dropFamilies, dropLabels, maxSeriesPerFamily } = rules;
   return {
     ...(keepFamilies !== undefined && { keep: keepFamilies.map(({ source }) => source) }),

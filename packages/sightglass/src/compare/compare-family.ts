@@ -16,7 +16,7 @@ export interface FamilyContext {
 const MAX_EXAMPLES = 1_000;
 
 /** A series as a PromQL selector. */
-export function selectorText({ name, labels }: Pick<SeriesHistory, "name" | "labels">): string {
+function selectorText({ name, labels }: Pick<SeriesHistory, "name" | "labels">): string {
   const inner = labels.map(([label, value]) => `${label}=${JSON.stringify(value)}`).join(",");
   return inner === "" ? name : `${name}{${inner}}`;
 }

@@ -4,7 +4,7 @@ import type { FamilyDifference, SeriesList } from "./comparison.ts";
 const SHOWN = 3;
 
 /** A number for people: whole, or four significant digits. */
-export function shownNumber(value: number): string {
+function shownNumber(value: number): string {
   return Number.isInteger(value) && Math.abs(value) < 1e15 ? String(value) : String(Number(value.toPrecision(4)));
 }
 
