@@ -14,20 +14,7 @@ const options = (folder: string) => ({
 });
 
 /** Collectors that ask the kernel or other programs, and not files. */
-const NOT_OF_FILES: ReadonlySet<string> = new Set([
-  "ethtool",
-  "filesystem",
-  "logind",
-  "network_route",
-  "ntp",
-  "perf",
-  "qdisc",
-  "runit",
-  "supervisord",
-  "systemd",
-  "timex",
-  "wifi",
-]);
+const NOT_OF_FILES: ReadonlySet<string> = new Set(["ethtool", "filesystem", "logind", "network_route", "ntp", "perf", "processes", "qdisc", "runit", "supervisord", "systemd", "timex", "wifi"]);
 
 /** Collectors that ask the running kernel or a server of the network, whatever the files say. */
 const LIVE: ReadonlySet<string> = new Set(["ethtool", "ntp", "perf", "supervisord"]);

@@ -1,6 +1,7 @@
 import { ADAPTERS_HOST } from "./small-host-adapters.ts";
 import { BTRFS_HOST } from "./small-host-btrfs.ts";
 import { KERNEL_TABLES } from "./small-host-kernel-tables.ts";
+import { NETWORK_STORAGE_HOST } from "./small-host-network-storage.ts";
 import { STORAGE_HOST } from "./small-host-storage.ts";
 
 /** A symbolic link in a tree of files. */
@@ -142,6 +143,7 @@ export const SMALL_HOST: Readonly<Record<string, string | Link>> = {
   ...KERNEL_TABLES,
   ...ADAPTERS_HOST,
   ...STORAGE_HOST,
+  ...NETWORK_STORAGE_HOST,
   ...BTRFS_HOST,
   "etc/os-release": 'NAME="Example Linux"\nID=example\nVERSION_ID="12"\nPRETTY_NAME="Example Linux 12"\n',
   "etc/selinux/config": "SELINUX=enforcing\nSELINUXTYPE=targeted\n",
