@@ -1,4 +1,3 @@
-import { ParseError } from "@sightglass/metrics-registry";
 import { decodeText } from "../decode-text.ts";
 import { readCString, readUint32, readUint64 } from "./ioctl-struct.ts";
 
@@ -120,11 +119,13 @@ export function decodeDriver(argument: Buffer): DriverInfo {
   };
 }
 
-/** How many statistics struct ethtool_drvinfo promises. Throws ParseError when they are more than any device has. */
+/**
+ * How many statistics struct ethtool_drvinfo promises; 0 when they are more than there is memory for. Throws ParseError
+ * when the memory is too short.
+ */
 export function decodeStatisticsCount(argument: Buffer): number {
   const count = readUint32(argument, STATISTICS_AT);
-  if (count > MAX_STATISTICS) throw new ParseError("ethtool_drvinfo", 0, `it promises ${count} statistics`);
-  return count;
+  return count > MAX_STATISTICS ? 0 : count;
 }
 
 /**
