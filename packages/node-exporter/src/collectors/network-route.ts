@@ -1,6 +1,6 @@
 import { defineCollector } from "@sightglass/metrics-registry";
 import type { Host } from "../host.ts";
-import { askKernel, kernelOf } from "../native/kernel-of.ts";
+import { kernelOf, refusalOf } from "../native/kernel-of.ts";
 import { withNetlink } from "../native/netlink/connection.ts";
 import { listLinkNames } from "../native/netlink/links.ts";
 import { listRoutes, type NextHop, type Route } from "../native/netlink/routes.ts";
@@ -55,11 +55,15 @@ function rowOf(route: Route, { deviceIndex, gateway, weight }: NextHop, names: R
   };
 }
 
-function readKernel(host: Host): readonly RouteRow[] {
-  return withNetlink(kernelOf(host), NETLINK_PROTOCOL.route, (connection) => {
-    const names = listLinkNames(connection);
-    return listRoutes(connection).flatMap((route) => route.hops.map((hop) => rowOf(route, hop, names)));
-  });
+async function readRoutes(host: Host, signal: AbortSignal): Promise<readonly RouteRow[]> {
+  const kernel = kernelOf(host);
+  try {
+    const names = withNetlink(kernel, NETLINK_PROTOCOL.route, listLinkNames);
+    const rowsOf = (route: Route): readonly RouteRow[] => route.hops.map((hop) => rowOf(route, hop, names));
+    return (await listRoutes(kernel, rowsOf, signal)).flat();
+  } catch (error) {
+    throw refusalOf(error);
+  }
 }
 
 /** Unicast routes of all tables. Reading needs no capability. */
@@ -68,7 +72,7 @@ export const networkRoute = defineCollector({
   help: "Unicast routes of all routing tables, by rtnetlink.",
   enabledByDefault: false,
   isSteady: true,
-  read: (host: Host) => askKernel(() => readKernel(host)),
+  read: readRoutes,
   families: (family) => [
     family({
       name: "node_network_route_info",

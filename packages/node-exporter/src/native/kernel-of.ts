@@ -9,21 +9,26 @@ export function kernelOf(host: Host): Kernel {
   return host.kernel;
 }
 
-/** None of the calls for which `askKernel` is needs a capability; what may be in the way of all of them. */
+/** No call that is asked so needs a capability; this may be in the way of all of them. */
 const NO_CAPABILITY = "no capability is missing, a seccomp filter or a security module such as SELinux is in the way";
 
 /**
- * What `ask` returns. Where the kernel refuses, throws what says so: DeniedError with `remedy`, which tells what would
- * allow it, or UnsupportedError.
+ * What a failed question means: where the kernel refuses, DeniedError with `remedy`, which tells what would allow it, or
+ * UnsupportedError; else the error itself.
  */
-export function askKernel<Answer>(ask: () => Answer, remedy: string = NO_CAPABILITY): Answer {
+export function refusalOf(error: unknown, remedy: string = NO_CAPABILITY): unknown {
+  if (hasCode(error, "EPERM", "EACCES")) return new DeniedError(`${(error as Error).message}; ${remedy}`);
+  if (hasCode(error, "ENOSYS", "ENOTSUP")) {
+    return new UnsupportedError(`${(error as Error).message}: this kernel does not offer it`);
+  }
+  return error;
+}
+
+/** What `ask` returns; throws what `refusalOf` makes of an error. */
+export function askKernel<Answer>(ask: () => Answer, remedy?: string): Answer {
   try {
     return ask();
   } catch (error) {
-    if (hasCode(error, "EPERM", "EACCES")) throw new DeniedError(`${(error as Error).message}; ${remedy}`);
-    if (hasCode(error, "ENOSYS", "ENOTSUP")) {
-      throw new UnsupportedError(`${(error as Error).message}: this kernel does not offer it`);
-    }
-    throw error;
+    throw refusalOf(error, remedy);
   }
 }

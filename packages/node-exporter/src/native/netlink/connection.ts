@@ -1,8 +1,10 @@
+import { setImmediate } from "node:timers/promises";
 import { ParseError } from "@sightglass/metrics-registry";
 import { hostEndian } from "../host-endian.ts";
 import type { Kernel } from "../kernel.ts";
 import { SystemError } from "../system-error.ts";
 import { encodeRequest, MESSAGE_FLAG, MESSAGE_TYPE, splitMessages } from "./messages.ts";
+import type { NetlinkSocket } from "./socket.ts";
 
 /** What is asked for. */
 export interface NetlinkRequest {
@@ -23,8 +25,10 @@ export interface NetlinkConnection {
   get<Row>(request: NetlinkRequest, decode: MessageDecoder<Row>): readonly Row[];
 }
 
-/** Time that all questions on one connection may take together. */
+/** How long the kernel may take. */
 const DEADLINE_MS = 1000;
+/** After so long a long list gives the event loop its turn. */
+const TURN_MS = 25;
 /** A list that changes while it is being read may have gaps: it is read again, and the last reading taken. */
 const ATTEMPTS = 3;
 
@@ -67,9 +71,68 @@ function addMessages<Row>(
   }
 }
 
+/** A socket with what its requests have in common. */
+interface Exchange {
+  readonly socket: NetlinkSocket;
+  /** How long the next datagram may be waited for. */
+  readonly remainingMs: () => number;
+  sequence: number;
+}
+
+/** Sends a request and receives its answer; stops after each datagram, for who wants to do something else then. */
+function* exchange<Row>(
+  on: Exchange,
+  { name, type, body }: NetlinkRequest,
+  flags: number,
+  decode: MessageDecoder<Row>,
+): Generator<undefined, Reply<Row>> {
+  on.sequence += 1;
+  on.socket.send(encodeRequest(type, flags, on.sequence, body));
+  const reply: Reply<Row> = { rows: [], isInterrupted: false, isComplete: false };
+  for (;;) {
+    const left = on.remainingMs();
+    const data = left > 0 ? on.socket.receive(left) : undefined;
+    if (data === undefined) throw new TimeoutError(`${name}: the kernel took longer than ${DEADLINE_MS} ms`);
+    addMessages(data, reply, { name, sequence: on.sequence }, decode);
+    if (reply.isComplete) return reply;
+    yield undefined;
+  }
+}
+
+function* dump<Row>(
+  on: Exchange,
+  request: NetlinkRequest,
+  decode: MessageDecoder<Row>,
+): Generator<undefined, readonly Row[]> {
+  let reply = yield* exchange(on, request, MESSAGE_FLAG.dump, decode);
+  for (let attempt = 1; reply.isInterrupted && attempt < ATTEMPTS; attempt += 1) {
+    reply = yield* exchange(on, request, MESSAGE_FLAG.dump, decode);
+  }
+  return reply.rows;
+}
+
+function atOnce<Result>(steps: Generator<undefined, Result>): Result {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+async function inTurns<Result>(steps: Generator<undefined, Result>, signal: AbortSignal): Promise<Result> {
+  let turn = performance.now();
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    if (performance.now() - turn < TURN_MS) continue;
+    await setImmediate();
+    signal.throwIfAborted();
+    turn = performance.now();
+  }
+}
+
 /**
  * Opens a connection, lets `ask` use it, and closes it. It is opened for each scrape, since that costs three quick
- * system calls, and what a request that was given up left behind is gone with it.
+ * system calls, and what a request that was given up left behind is gone with it. All answers together have a second.
  */
 export function withNetlink<Result>(
   kernel: Kernel,
@@ -78,33 +141,31 @@ export function withNetlink<Result>(
 ): Result {
   const deadline = performance.now() + DEADLINE_MS;
   const socket = kernel.openNetlinkSocket(protocol);
-  let sequence = 0;
-
-  function run<Row>({ name, type, body }: NetlinkRequest, flags: number, decode: MessageDecoder<Row>): Reply<Row> {
-    sequence += 1;
-    socket.send(encodeRequest(type, flags, sequence, body));
-    const reply: Reply<Row> = { rows: [], isInterrupted: false, isComplete: false };
-    while (!reply.isComplete) {
-      const left = deadline - performance.now();
-      const data = left > 0 ? socket.receive(left) : undefined;
-      if (data === undefined) throw new TimeoutError(`${name}: the kernel took longer than ${DEADLINE_MS} ms`);
-      addMessages(data, reply, { name, sequence }, decode);
-    }
-    return reply;
-  }
-
+  const on: Exchange = { socket, remainingMs: () => deadline - performance.now(), sequence: 0 };
   try {
     return ask({
-      dump(request, decode) {
-        let reply = run(request, MESSAGE_FLAG.dump, decode);
-        for (let attempt = 1; reply.isInterrupted && attempt < ATTEMPTS; attempt += 1) {
-          reply = run(request, MESSAGE_FLAG.dump, decode);
-        }
-        return reply.rows;
-      },
+      dump: (request, decode) => atOnce(dump(on, request, decode)),
       // With an acknowledgement behind the answer, which tells where it ends.
-      get: (request, decode) => run(request, MESSAGE_FLAG.ack, decode).rows,
+      get: (request, decode) => atOnce(exchange(on, request, MESSAGE_FLAG.ack, decode)).rows,
     });
+  } finally {
+    socket.close();
+  }
+}
+
+/**
+ * Reads a list that may be long, a routing table for instance, and gives the event loop its turns meanwhile. Each
+ * datagram may take a second to come; how long all of it may take is the signal's to say.
+ */
+export async function dumpInTurns<Row>(
+  socket: NetlinkSocket,
+  request: NetlinkRequest,
+  decode: MessageDecoder<Row>,
+  signal: AbortSignal,
+): Promise<readonly Row[]> {
+  try {
+    signal.throwIfAborted();
+    return await inTurns(dump({ socket, remainingMs: () => DEADLINE_MS, sequence: 0 }, request, decode), signal);
   } finally {
     socket.close();
   }

@@ -1,8 +1,10 @@
 import { ParseError } from "@sightglass/metrics-registry";
 import { hostEndian } from "../host-endian.ts";
+import type { Kernel } from "../kernel.ts";
 import { attributeValue, visitAttributes } from "./attributes.ts";
-import type { NetlinkConnection } from "./connection.ts";
+import { dumpInTurns, type MessageDecoder, type NetlinkRequest } from "./connection.ts";
 import { ipText } from "./ip-text.ts";
+import { NETLINK_PROTOCOL } from "./socket.ts";
 
 /** One way that packets of a route may take. */
 export interface NextHop {
@@ -90,7 +92,17 @@ export function decodeRoute(data: Buffer, start: number, end: number): Route | u
   };
 }
 
-/** The unicast routes of all address families and tables of this network namespace. */
-export function listRoutes(connection: NetlinkConnection): readonly Route[] {
-  return connection.dump({ name: "RTM_GETROUTE", type: RTM_GETROUTE, body: Buffer.alloc(RTMSG_BYTES) }, decodeRoute);
+const ALL_ROUTES: NetlinkRequest = { name: "RTM_GETROUTE", type: RTM_GETROUTE, body: Buffer.alloc(RTMSG_BYTES) };
+
+/** What `make` makes of the unicast routes of all address families and tables of this network namespace. */
+export function listRoutes<Row>(
+  kernel: Kernel,
+  make: (route: Route) => Row,
+  signal: AbortSignal,
+): Promise<readonly Row[]> {
+  const decode: MessageDecoder<Row> = (data, start, end) => {
+    const route = decodeRoute(data, start, end);
+    return route === undefined ? undefined : make(route);
+  };
+  return dumpInTurns(kernel.openNetlinkSocket(NETLINK_PROTOCOL.route), ALL_ROUTES, decode, signal);
 }

@@ -1,6 +1,6 @@
 import { ParseError } from "@sightglass/metrics-registry";
 import { describe, expect, test } from "vitest";
-import { withNetlink, type NetlinkConnection } from "../../../src/native/netlink/connection.ts";
+import { dumpInTurns, withNetlink, type NetlinkConnection } from "../../../src/native/netlink/connection.ts";
 import { SystemError } from "../../../src/native/system-error.ts";
 import { DONE, failure, fakeKernel, message, type Answer, type Responder } from "../../support/fake-kernel.ts";
 
@@ -153,4 +153,53 @@ test("lost data is told, not passed over", () => {
 
 test("messages without meaning are", () => {
   expect(ask(() => [[{ type: 1, body: Buffer.alloc(4) }, row("aa"), DONE]])).toEqual(["aa"]);
+});
+
+describe("a long list", () => {
+  /** A kernel that answers with many datagrams, and takes its time for each. */
+  function slowKernel(datagrams: number) {
+    const kernel = fakeKernel(() => [...Array.from({ length: datagrams }, (_, index) => [row(String(index))]), [DONE]]);
+    const socket = kernel.openNetlinkSocket(0);
+    const receive = (waitMs: number): Buffer | undefined => {
+      const until = performance.now() + 5;
+      while (performance.now() < until);
+      return socket.receive(waitMs);
+    };
+    return { kernel, socket: { ...socket, receive } };
+  }
+
+  test("lets others have their turn while it is read", async () => {
+    const { kernel, socket } = slowKernel(40);
+    let turns = 0;
+    const timer = setInterval(() => (turns += 1), 1);
+    const rows = await dumpInTurns(socket, REQUEST, decode, new AbortController().signal);
+    clearInterval(timer);
+    expect(rows).toEqual(Array.from({ length: 40 }, (_, index) => String(index)));
+    expect(turns).toBeGreaterThanOrEqual(3);
+    expect(kernel.openSockets()).toBe(0);
+  });
+
+  test("ends when the scrape does", async () => {
+    const { kernel, socket } = slowKernel(10_000);
+    await expect(dumpInTurns(socket, REQUEST, decode, AbortSignal.timeout(20))).rejects.toMatchObject({
+      name: "TimeoutError",
+    });
+    expect(kernel.openSockets()).toBe(0);
+  });
+
+  test("is not begun when the scrape has ended", async () => {
+    const { kernel, socket } = slowKernel(1);
+    await expect(dumpInTurns(socket, REQUEST, decode, AbortSignal.abort())).rejects.toMatchObject({
+      name: "AbortError",
+    });
+    expect(kernel.openSockets()).toBe(0);
+  });
+
+  test("of which nothing more comes costs a timeout", async () => {
+    const kernel = fakeKernel(() => [[row("aa")]]);
+    await expect(
+      dumpInTurns(kernel.openNetlinkSocket(0), REQUEST, decode, new AbortController().signal),
+    ).rejects.toMatchObject({ name: "TimeoutError" });
+    expect(kernel.openSockets()).toBe(0);
+  });
 });
