@@ -2,7 +2,7 @@ import { defineCollector } from "@sightglass/metrics-registry";
 import { warnOfDeprecation } from "../deprecation.ts";
 import type { Host } from "../host.ts";
 import type { NtpMeasurement } from "../ntp/measurement.ts";
-import { queryServer, type NtpQuery } from "../ntp/query-server.ts";
+import type { NtpQuery } from "../ntp/query-server.ts";
 import { createSanityCheck } from "../ntp/sanity.ts";
 import { isLoopback, parseServerAddress } from "../ntp/server-address.ts";
 
@@ -133,6 +133,8 @@ export const ntp = defineCollector({
     };
   },
   read: async (_host: Host, signal, { query, isSane }): Promise<Reading> => {
+    // Loaded when it is first needed: dgram, dns and crypto take memory that few need to spend.
+    const { queryServer } = await import("../ntp/query-server.ts");
     const found = await queryServer(query, signal);
     return { ...found, isSane: isSane(found) };
   },

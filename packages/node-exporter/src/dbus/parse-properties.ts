@@ -16,15 +16,14 @@ export function parseProperties(
 ): ReadonlyMap<string, DbusValue> {
   const values = new Map<string, DbusValue>();
   if (signature !== "a{sv}") return values;
+  const names = wanted.map(({ name }) => Buffer.from(name));
   const reader = new BodyReader(body, isLittle);
   const end = reader.arrayEnd(8);
   while (reader.position < end) {
     reader.align(8);
-    const name = reader.string();
-    let isWanted = false;
-    for (let at = 0; at < wanted.length; at += 1) if (wanted[at]?.name === name) isWanted = true;
-    if (isWanted) values.set(name, (reader.value(VARIANT) as DbusVariant).value);
-    else reader.skipVariant();
+    const name = wanted[reader.indexAmong(names)]?.name;
+    if (name === undefined) reader.skipVariant();
+    else values.set(name, (reader.value(VARIANT) as DbusVariant).value);
   }
   reader.endArray(end);
   return values;

@@ -15,7 +15,7 @@ const MAX_STRATUM = 16;
 const [ADD_SECOND, DELETE_SECOND, NOT_SYNCHRONISED] = [1, 2, 3];
 
 /** Whether an answer is fit to set a clock by (RFC 5905, appendix A.5.1.1 and what beevik/ntp adds to it). */
-export function isValid({ stratum, leap, time, referenceTime, rootDelay, rootDispersion }: NtpMeasurement): boolean {
+function isValid({ stratum, leap, time, referenceTime, rootDelay, rootDispersion }: NtpMeasurement): boolean {
   return (
     stratum > 0 &&
     stratum < MAX_STRATUM &&
