@@ -68,7 +68,7 @@ function firstOfEach(
 /** Not of node_exporter, which knows DRBD up to 8.4 alone: DRBD 9 writes no devices into /proc/drbd. */
 export const drbd9: CollectorDefinition<Host> = defineCollector({
   name: "drbd9",
-  help: "Roles, disks, connections, replication and traffic of DRBD 9, from /sys/kernel/debug/drbd, which only root may read.",
+  help: "Roles, disks, connections, replication and traffic of DRBD 9, from /sys/kernel/debug/drbd, which only root may read; not in node_exporter.",
   enabledByDefault: false,
   read: ({ sys }: Host): Drbd9 => {
     const state = readDrbdState(sys);
