@@ -3,6 +3,7 @@ import { busAddresses } from "./dbus/bus-addresses.ts";
 import type { Host } from "./host.ts";
 import { MOUNTS, watchMounts } from "./mount-watch.ts";
 import { runningKernel } from "./native/kernel.ts";
+import { createVirtualDeviceFilter } from "./virtual-devices.ts";
 
 /** Roots of the host's file systems, as the `--path.*` flags give them. */
 export interface HostPaths {
@@ -10,6 +11,12 @@ export interface HostPaths {
   readonly sysfs: string;
   readonly rootfs: string;
   readonly udevData: string;
+}
+
+/** How a host is looked at. */
+export interface HostOptions extends HostPaths {
+  /** `--collector.net.virtual`: `exclude` leaves virtual network devices out; `include` when absent. */
+  readonly virtualDevices?: string;
 }
 
 /** The running system's own paths. */
@@ -39,7 +46,7 @@ export function closeHost(host: OpenHost): void {
 }
 
 /** Opens the view of a host. Nothing is read before a collector asks. */
-export function createHost(paths: HostPaths = DEFAULT_PATHS, warn?: Host["warn"]): OpenHost {
+export function createHost(paths: HostOptions = DEFAULT_PATHS, warn?: Host["warn"]): OpenHost {
   const proc = createFileTree(paths.procfs);
   const sys = createFileTree(paths.sysfs);
   const held: (() => void)[] = [];
@@ -50,6 +57,7 @@ export function createHost(paths: HostPaths = DEFAULT_PATHS, warn?: Host["warn"]
     udev: createFileTree(paths.udevData),
     kernel: runningKernel,
     bus: busAddresses(process.env, paths.rootfs),
+    ...(paths.virtualDevices === "exclude" && { leavesOutDevice: createVirtualDeviceFilter(sys) }),
     ...(warn !== undefined && { warn }),
     now: () => Date.now() / 1000,
     onClose: (release) => void held.push(release),

@@ -1,3 +1,4 @@
+import type { DeviceFilter } from "./device-filter.ts";
 import type { FileTree } from "./file-tree.ts";
 import type { Kernel } from "./native/kernel.ts";
 
@@ -21,6 +22,8 @@ export interface Host {
   readonly udev: FileTree;
   /** The running kernel, for what no file tells; absent for a host that is files alone. */
   readonly kernel?: Kernel;
+  /** Network devices that no collector of them reports, beside what its own flags say; absent when all are. */
+  readonly leavesOutDevice?: DeviceFilter;
   /** Where D-Bus is spoken, as addresses in the form of DBUS_SYSTEM_BUS_ADDRESS. */
   readonly bus: BusAddresses;
   /** Tells of a collector, once at start, what its user should know. */

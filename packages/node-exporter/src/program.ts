@@ -3,6 +3,7 @@ import { defineProgram, type Program } from "@sightglass/exporter-kit";
 import { acceptedCollectors } from "./accepted-collectors.ts";
 import { collectors } from "./collectors/index.ts";
 import { closeHost, createHost, DEFAULT_PATHS } from "./create-host.ts";
+import { VIRTUAL_DEVICES } from "./virtual-devices.ts";
 
 const { version } = createRequire(import.meta.url)("../package.json") as { readonly version: string };
 
@@ -49,8 +50,15 @@ export const nodeExporter: Program = defineProgram({
       placeholder: "PATH",
       help: "Where udev keeps its database of devices.",
     },
+    virtualDevices: {
+      flag: "collector.net.virtual",
+      type: "choice",
+      default: "include",
+      choices: VIRTUAL_DEVICES,
+      help: "Whether netdev, netclass, ethtool and qdisc report the devices of containers, guests and tunnels.",
+    },
   },
   collectors,
-  createSource: (options, { log }) => createHost(options, log.warn),
+  createSource: (options, { log }) => createHost(options, (message, fields) => log.warn(message, fields)),
   closeSource: closeHost,
 });

@@ -2,6 +2,7 @@ import { defineCollector, type CollectorDefinition } from "@sightglass/metrics-r
 import { createAttributePaths } from "../attribute-paths.ts";
 import { createExclusiveDeviceFilter } from "../device-filter.ts";
 import type { Host } from "../host.ts";
+import { PARTITIONS, PARTITIONS_PRESET } from "../partition-names.ts";
 import { parseDiskstats, type Diskstats } from "../procfs/diskstats.ts";
 import { parseDeviceProperties, type DeviceProperties } from "../udev/device-properties.ts";
 
@@ -115,7 +116,7 @@ export const diskstats: CollectorDefinition<Host> = defineCollector({
       type: "regex",
       default: DEFAULT_EXCLUDE,
       aliases: ["collector.diskstats.ignored-devices"],
-      help: "Devices to leave out; not together with device-include.",
+      help: `Devices to leave out; not together with device-include. ${PARTITIONS_PRESET} stands for every partition.`,
     },
     include: {
       flag: "collector.diskstats.device-include",
@@ -125,7 +126,9 @@ export const diskstats: CollectorDefinition<Host> = defineCollector({
     },
   },
   setup: (options, host: Host) => {
-    const ignored = createExclusiveDeviceFilter("diskstats", options, DEFAULT_EXCLUDE);
+    const { include } = options;
+    const exclude = options.exclude?.source === PARTITIONS_PRESET ? PARTITIONS : options.exclude;
+    const ignored = createExclusiveDeviceFilter("diskstats", { include, exclude }, DEFAULT_EXCLUDE);
     return {
       wanted: (device: string) => !ignored(device),
       pathsOf: createAttributePaths("block", ["queue/rotational"]),

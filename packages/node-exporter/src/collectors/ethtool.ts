@@ -11,6 +11,7 @@ import {
   type LinkSettings,
   type StatisticsMemory,
 } from "../native/ethtool-structs.ts";
+import { withVirtualDevices } from "../virtual-devices.ts";
 
 /** What is known of one device; undefined is what its driver does not tell. */
 export interface EthtoolDevice {
@@ -117,8 +118,8 @@ export const ethtool: CollectorDefinition<Host> = defineCollector({
       help: "Statistics to expose, by their names with underscores for what a metric name does not allow.",
     },
   },
-  setup: ({ include, exclude, metricsInclude }, _host: Host): EthtoolState => ({
-    ignores: createDeviceFilter({ include, exclude }),
+  setup: ({ include, exclude, metricsInclude }, host: Host): EthtoolState => ({
+    ignores: withVirtualDevices(createDeviceFilter({ include, exclude }), host),
     select: createStatisticsSelection(metricsInclude),
     memory: undefined,
   }),

@@ -1,5 +1,6 @@
-import { defineCollector, type Matcher } from "@sightglass/metrics-registry";
+import { defineCollector } from "@sightglass/metrics-registry";
 import { createAttributePaths } from "../attribute-paths.ts";
+import type { DeviceFilter } from "../device-filter.ts";
 import type { FileTree } from "../file-tree.ts";
 import type { Host } from "../host.ts";
 import { listClass } from "../list-class.ts";
@@ -7,6 +8,7 @@ import { askKernel } from "../native/kernel-of.ts";
 import { readNetlinkDevices, type SysfsNumbers } from "../netclass/netlink-devices.ts";
 import { netlinkFamilies } from "../netclass/netlink-families.ts";
 import { NUMBERS, type NetworkDevice } from "../netclass/network-device.ts";
+import { withVirtualDevices } from "../virtual-devices.ts";
 
 const CLASS = "class/net";
 /** net/if.h */
@@ -34,7 +36,7 @@ const [FLAGS, SPEED, ADDRESS, BROADCAST, DUPLEX, OPERSTATE, IFALIAS] = OTHERS.ma
 const MAX_UNNAMED = 4096;
 
 interface NetclassState {
-  readonly ignoredDevices: Matcher | undefined;
+  readonly isIgnored: DeviceFilter;
   readonly ignoreInvalidSpeed: boolean;
   readonly pathsOf: (device: string) => readonly string[];
   /** Devices whose name has no known origin: asking for it fails, and only a renaming changes it. */
@@ -96,7 +98,7 @@ function readSysfsNumbers(sys: FileTree, device: string, { pathsOf, unnamed }: N
 function readSysfsDevices(sys: FileTree, state: NetclassState): readonly NetworkDevice[] {
   const devices: NetworkDevice[] = [];
   for (const name of listClass(sys, CLASS)) {
-    if (state.ignoredDevices?.test(name) === true) continue;
+    if (state.isIgnored(name)) continue;
     const device = readDevice(sys, name, state);
     if (device !== undefined) devices.push(device);
   }
@@ -140,14 +142,16 @@ export const netclass = defineCollector({
       help: "With netlink, expose the traffic counters of the netdev collector as well, which then has to be off.",
     },
   },
-  setup: ({ netlink, withStatistics, ignoredDevices, ignoreInvalidSpeed }, { sys }: Host) => {
+  setup: ({ netlink, withStatistics, ignoredDevices, ignoreInvalidSpeed }, host: Host) => {
+    const { sys } = host;
+    const isIgnored = withVirtualDevices((device) => ignoredDevices?.test(device) === true, host);
     const pathsOf = createAttributePaths(CLASS, FILES);
-    const state: NetclassState = { ignoredDevices, ignoreInvalidSpeed, pathsOf, unnamed: new Set() };
+    const state: NetclassState = { isIgnored, ignoreInvalidSpeed, pathsOf, unnamed: new Set() };
     return {
       state,
       netlink: netlink
         ? {
-            isIgnored: (device: string) => ignoredDevices?.test(device) === true,
+            isIgnored,
             ignoreInvalidSpeed,
             withStatistics,
             readSysfs: (device: string) => readSysfsNumbers(sys, device, state),

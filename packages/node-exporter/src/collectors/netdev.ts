@@ -5,6 +5,7 @@ import { createExclusiveDeviceFilter } from "../device-filter.ts";
 import type { Host } from "../host.ts";
 import { networkAddresses, type NetworkAddress } from "../network-addresses.ts";
 import { parseNetDev } from "../procfs/net-dev.ts";
+import { withVirtualDevices } from "../virtual-devices.ts";
 
 /** Column after those of /proc/net/dev: packets without a handler, which only netlink and sysfs tell. */
 const NO_HANDLER = 16;
@@ -223,8 +224,8 @@ export const netdev: CollectorDefinition<Host> = defineCollector({
       help: "Add the device's alias as a label.",
     },
   },
-  setup: (options, _host: Host) => {
-    const ignored = createExclusiveDeviceFilter("netdev", options, "");
+  setup: (options, host: Host) => {
+    const ignored = withVirtualDevices(createExclusiveDeviceFilter("netdev", options, ""), host);
     const detailedWay: Way = options.netlink ? "detailed" : "procfs";
     return {
       options,

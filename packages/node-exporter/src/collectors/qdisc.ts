@@ -9,6 +9,7 @@ import { listRootQdiscs, type QdiscCounters } from "../native/netlink/qdiscs.ts"
 import { parseRecordedQdiscs, type DeviceQdisc } from "../native/netlink/recorded-qdiscs.ts";
 import { readRecording } from "../native/netlink/recorded.ts";
 import { NETLINK_PROTOCOL } from "../native/netlink/socket.ts";
+import { withVirtualDevices } from "../virtual-devices.ts";
 
 const INCLUDE = "collector.qdisc.device-include";
 const EXCLUDE = "collector.qdisc.device-exclude";
@@ -85,8 +86,8 @@ export const qdisc = defineCollector({
       help: "Folder with a results.json to expose in place of what the kernel says, for tests.",
     },
   },
-  setup: ({ include, exclude, fixtures }, _host: Host) => ({
-    ignored: createExclusiveDeviceFilter("qdisc", { include, exclude }, ""),
+  setup: ({ include, exclude, fixtures }, host: Host) => ({
+    ignored: withVirtualDevices(createExclusiveDeviceFilter("qdisc", { include, exclude }, ""), host),
     fixtures,
   }),
   read: (host: Host, _signal, { ignored, fixtures }): readonly DeviceQdisc[] => {
