@@ -55,14 +55,14 @@ function isProcfs(root: string): boolean {
  * in slices with the event loop between them. On procfs the only thread of a process is not looked for: it is the process.
  * Rejects with the first error of another kind, with ParseError, or when the signal aborts.
  */
-export async function countTasks(root: string, signal: AbortSignal): Promise<TaskCounts> {
+export async function countTasks(root: string, signal: AbortSignal, sliceMs = SLICE_MS): Promise<TaskCounts> {
   const processStates = createStateCounter();
   const threadStates = createStateCounter();
   const oneFileSuffices = isProcfs(root);
   let processes = 0;
   let threads = 0;
   let files = 0;
-  let sliceEndMs = performance.now() + SLICE_MS;
+  let sliceEndMs = performance.now() + sliceMs;
 
   const isSliceOver = (): boolean => {
     files += 1;
@@ -71,7 +71,7 @@ export async function countTasks(root: string, signal: AbortSignal): Promise<Tas
   const pause = async (): Promise<void> => {
     await setImmediate();
     signal.throwIfAborted();
-    sliceEndMs = performance.now() + SLICE_MS;
+    sliceEndMs = performance.now() + sliceMs;
   };
 
   function threadState(path: string): string | undefined {
