@@ -2,7 +2,7 @@ import { ParseError } from "@sightglass/metrics-registry";
 import { hostEndian } from "../host-endian.ts";
 
 /** Bytes of struct nlmsghdr: length, type, flags, sequence number, port. */
-export const HEADER_BYTES = 16;
+const HEADER_BYTES = 16;
 
 /** Types that every netlink protocol has (linux/netlink.h). */
 export const MESSAGE_TYPE = { noop: 1, error: 2, done: 3, overrun: 4 } as const;

@@ -125,7 +125,7 @@ function addStationInfo(station: Writable<Station>, data: Buffer, start: number,
 }
 
 /** A station without any figure. */
-export const EMPTY_STATION: Station = {
+const EMPTY_STATION: Station = {
   address: "",
   connectedSeconds: 0,
   inactiveSeconds: 0,
