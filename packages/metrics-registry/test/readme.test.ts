@@ -21,12 +21,18 @@ const folder = mkdtempSync(join(tmpdir(), "sightglass-"));
 beforeAll(() => {
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-  const compilerOptions = { noEmit: true, composite: false, declaration: false, declarationMap: false };
+  const compilerOptions = {
+    noEmit: true,
+    emitDeclarationOnly: false,
+    composite: false,
+    declaration: false,
+    declarationMap: false,
+  };
   writeFileSync(
     join(folder, "tsconfig.json"),
     JSON.stringify({
       extends: join(ROOT, "tsconfig.base.json"),
-      compilerOptions: { ...compilerOptions, allowImportingTsExtensions: true, rewriteRelativeImportExtensions: false },
+      compilerOptions,
       files: examples.map(({ file }) => file),
     }),
   );

@@ -61,13 +61,17 @@ export function createScalarAccumulator(family: StaticFamily<never>, store: Seri
     if (typeof value === "number") keep(value, store.takeTwo(first, second));
     else drop("invalid_value", 1);
   }
+  function emitThree(value: number, first: string, second: string, third: string): void {
+    if (typeof value === "number") keep(value, store.takeThree(first, second, third));
+    else drop("invalid_value", 1);
+  }
   function emitMany(value: number, ...labelValues: string[]): void {
     if (typeof value !== "number") drop("invalid_value", 1);
     else if (labelValues.length !== arity) drop("invalid_label", 1);
     else keep(value, store.take(labelValues));
   }
   const emitState = (on: boolean, ...labelValues: string[]): void => emitMany(on ? 1 : 0, ...labelValues);
-  const numeric = [emitNone, emitOne, emitTwo][arity] ?? emitMany;
+  const numeric = [emitNone, emitOne, emitTwo, emitThree][arity] ?? emitMany;
 
   return {
     emit: family.type === "stateset" ? emitState : numeric,

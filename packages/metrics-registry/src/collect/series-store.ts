@@ -1,15 +1,43 @@
-import { createSeries, isLegacyLabelName, type Series } from "../collected.ts";
+import { isLegacyLabelName, isLegacyMetricName, seriesPrefix, type Series } from "../collected.ts";
 import type { DropCause } from "./drop-counter.ts";
 import type { LabelPairs } from "../model.ts";
 import type { SeriesRules } from "./series-rules.ts";
 
-/** A label set that a family keeps between scrapes. */
-interface KeptSeries extends Series {
+/**
+ * A label set that a family keeps between scrapes. A class, so that all have one shape: an object that is spread into
+ * another one can get a shape of its own from V8, which is larger than the object.
+ */
+class KeptSeries implements Series {
+  readonly name: string;
+  readonly labelNames: readonly string[];
+  readonly labelValues: readonly string[];
+  readonly prefix: string;
+  readonly legacy: boolean;
   /** The label values as emitted, before rules took labels off: what a position is compared with. */
   readonly emitted: readonly string[];
-  /** Shared by all emitted label sets that rules have made one series. */
-  readonly identity: { /** Generation of the scrape that last had it. */ seen: number };
-  pairs?: LabelPairs;
+  /** What all emitted label sets share that rules have made one series: the first of them. */
+  readonly identity: KeptSeries;
+  /** Generation of the scrape that last had this identity. */
+  seen = 0;
+  pairs: LabelPairs | undefined = undefined;
+
+  constructor(family: FamilyNames, kept: readonly string[], emitted: readonly string[], identity?: KeptSeries) {
+    this.name = family.name;
+    this.labelNames = family.labels;
+    this.labelValues = kept;
+    this.prefix = seriesPrefix(family.name, family.labels, kept);
+    this.legacy = family.legacy;
+    this.emitted = emitted;
+    this.identity = identity ?? this;
+  }
+}
+
+/** What all series of a family have in common. */
+interface FamilyNames {
+  readonly name: string;
+  /** Names of the labels that rules leave. */
+  readonly labels: readonly string[];
+  readonly legacy: boolean;
 }
 
 /** Scrapes after which a label set that was not emitted is forgotten. */
@@ -24,9 +52,8 @@ const isString = (value: unknown): boolean => typeof value === "string";
  * `FORGET_AFTER` scrapes are dropped, which bounds the store by what the last scrapes emitted.
  */
 export class SeriesStore {
-  private readonly name: string;
+  private readonly family: FamilyNames;
   private readonly cap: number;
-  private readonly labels: readonly string[];
   /** Indices into the emitted values of the labels that stay, or undefined when all do. */
   private readonly kept: readonly number[] | undefined;
   private readonly byKey = new Map<string, KeptSeries>();
@@ -36,14 +63,14 @@ export class SeriesStore {
   private generation = 0;
 
   constructor(name: string, labels: readonly string[], rules: SeriesRules) {
-    this.name = name;
     this.cap = rules.maxSeriesPerFamily ?? Infinity;
     const { dropLabels } = rules;
     this.kept =
       dropLabels !== undefined && labels.some((label) => dropLabels.has(label))
         ? labels.flatMap((label, index) => (dropLabels.has(label) ? [] : [index]))
         : undefined;
-    this.labels = this.kept === undefined ? labels : this.kept.map((index) => labels[index] as string);
+    const left = this.kept === undefined ? labels : this.kept.map((index) => labels[index] as string);
+    this.family = { name, labels: left, legacy: isLegacyMetricName(name) && left.every(isLegacyLabelName) };
   }
 
   /** Starts a scrape; forgets old sets now and then. */
@@ -101,6 +128,16 @@ export class SeriesStore {
     return this.admit(series);
   }
 
+  /** `take` for three labels. */
+  takeThree(first: string, second: string, third: string): Series | DropCause {
+    const series = this.positions[this.position];
+    if (series === undefined) return this.take([first, second, third]);
+    const { emitted } = series;
+    if (emitted[0] !== first || emitted[1] !== second || emitted[2] !== third) return this.take([first, second, third]);
+    this.position += 1;
+    return this.admit(series);
+  }
+
   private admit(series: KeptSeries): Series | DropCause {
     const { identity } = series;
     // Where a rule took labels off, it is the rule that made the series equal.
@@ -120,11 +157,9 @@ export class SeriesStore {
     if (known !== undefined && equal(known.emitted, values)) return known;
     // Nothing is kept for a set that has no place, so that the cap bounds memory too.
     if (known === undefined && this.count >= this.cap) return "rule_cap";
-    const series: KeptSeries = {
-      ...createSeries(this.name, this.labels, kept),
-      emitted: [...values],
-      identity: known?.identity ?? { seen: 0 },
-    };
+    // What was emitted is kept as it came: an ill-formed value has to be found by itself.
+    const asEmitted = equal(kept, values) ? kept : [...values];
+    const series = new KeptSeries(this.family, kept, asEmitted, known?.identity);
     this.byKey.set(key, series);
     return series;
   }
