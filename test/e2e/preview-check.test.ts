@@ -1,7 +1,8 @@
+import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startAgent } from "../servers/agent.ts";
+import { SIGHTGLASS, startAgent } from "../servers/agent.ts";
 import { ensureBuilt } from "../servers/build.ts";
 import type { HttpServerProcess } from "../servers/http-server.ts";
 import { startNodeExporter } from "../servers/node-exporter.ts";
@@ -119,6 +120,14 @@ describe("sightglass preview and check", () => {
     const { code, stderr } = await runSightglass("check", wrong, `--against=${agent.url}`);
     expect(code).toBe(1);
     expect(stderr).toContain("wrong.yml:1: unknown key collector.cpu.infos; did you mean collector.cpu.info?");
+  });
+
+  test("a reader that has seen enough is no fault", () => {
+    const large = join(serverDirectory("page"), "large.prom");
+    writeFileSync(large, Array.from({ length: 20_000 }, (_, index) => `node_x{n="${index}"} 1\n`).join(""));
+    const command = `"${SIGHTGLASS}" preview "${large}" --keep=nothing --format=json | head -n 1`;
+    const { status, stdout, stderr } = spawnSync("bash", ["-c", command], { encoding: "utf8", timeout: 30_000 });
+    expect([status, stdout, stderr]).toEqual([0, "{\n", ""]);
   });
 
   test("the agent's own page shows the same figures as preview", async () => {

@@ -1,5 +1,7 @@
 export { defineProgram } from "./program/define-program.ts";
 export type { AcceptedCollector, Program, ProgramSpec, SourceContext } from "./program/define-program.ts";
+export { CollectorModuleError } from "./modules/collector-module.ts";
+export type { CollectorModule, CollectorModuleApi, CollectorModuleResult } from "./modules/collector-module.ts";
 export { runProgram } from "./program/run.ts";
 export type { ProgramContext, SignalSource } from "./program/run.ts";
 export { endProcess, runAsProcess } from "./program/run-as-process.ts";

@@ -112,7 +112,15 @@ export async function runCli(argv: readonly string[], given: Partial<CliContext>
   return runAgent(agent, rest, context);
 }
 
+/** A reader that has seen enough, as `head` has, is no fault. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") {
+    throw error;
+  }
+}
+
 /** Runs the command as this process. */
 export async function main(argv: readonly string[]): Promise<void> {
+  process.stdout.on("error", ignoreClosedPipe);
   endProcess(await runCli(argv));
 }

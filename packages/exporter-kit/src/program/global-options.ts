@@ -1,4 +1,5 @@
 import type { OptionSpecs } from "@sightglass/metrics-registry";
+import { MODULE_FLAG } from "../modules/module-paths.ts";
 import { LOG_FORMATS, LOG_LEVELS, type LogFormat, type LogLevel } from "../log.ts";
 import { RUNTIME_PROFILES } from "../runtime-profile-names.ts";
 import type { Program } from "./define-program.ts";
@@ -18,6 +19,7 @@ export interface GlobalOptions {
   readonly collectorTimeoutMs: number;
   readonly timeoutOffsetMs: number;
   readonly disableDefaults: boolean;
+  readonly collectorModules: readonly string[];
   readonly configFile: string;
   readonly dryRun: boolean;
   readonly logLevel: LogLevel;
@@ -181,6 +183,13 @@ const scrapeOptions: OptionSpecs = {
     type: "boolean",
     default: false,
     help: "Run only the collectors that are named, by flag, environment or file.",
+  },
+  collectorModules: {
+    flag: MODULE_FLAG,
+    type: "strings",
+    default: [],
+    placeholder: "PATH",
+    help: "JavaScript module with collectors of your own, which run like the others. May be repeated.",
   },
 };
 

@@ -1,6 +1,7 @@
 import type { Environment } from "../flags/environment.ts";
 import type { GivenFlag } from "../flags/parse-arguments.ts";
 import { createLogger } from "../log.ts";
+import { modulePaths } from "../modules/module-paths.ts";
 import type { Program } from "./define-program.ts";
 import {
   effectiveConfiguration,
@@ -39,6 +40,16 @@ export interface InspectedConfiguration {
 
 const isOfProcess = ({ origin }: EffectiveOption): boolean => origin === "flag" || origin === "environment";
 
+/** The program with the collectors of the modules that it would be started with. */
+async function withModules(agent: Program, flags: ReadonlyMap<string, GivenFlag>, env: Environment): Promise<Program> {
+  const values = new Map([...flags].map(([name, given]) => [name, given.values]));
+  const paths = await modulePaths(programFlags(agent), { flags: values, env });
+  if (paths.length === 0) {
+    return agent;
+  }
+  return (await import("../modules/add-collector-modules.ts")).addCollectorModules(agent, paths);
+}
+
 function givenFlags(program: Program, request: InspectRequest): ReadonlyMap<string, GivenFlag> {
   const table = programFlags(program);
   const flags = new Map<string, GivenFlag>();
@@ -63,7 +74,8 @@ function givenFlags(program: Program, request: InspectRequest): ReadonlyMap<stri
  *
  * @throws UsageError for everything that is wrong with the configuration.
  */
-export async function inspectConfiguration(program: Program, request: InspectRequest): Promise<InspectedConfiguration> {
+export async function inspectConfiguration(agent: Program, request: InspectRequest): Promise<InspectedConfiguration> {
+  const program = await withModules(agent, givenFlags(agent, request), request.env ?? {});
   const args = { help: false, version: false, operands: [], flags: givenFlags(program, request) };
   const settings = await loadSettings(program, programFlags(program), args, request.env ?? {});
   const plain = effectiveConfiguration(program, settings);

@@ -1,14 +1,17 @@
 import { appliedRuntimeProfile } from "../applied-runtime-profile.ts";
+import { expandArgumentFiles } from "../flags/argument-files.ts";
 import type { Environment } from "../flags/environment.ts";
+import { parseArguments } from "../flags/parse-arguments.ts";
 import { UsageError } from "../flags/usage-error.ts";
 import { createLogger, escapeControl, type Logger } from "../log.ts";
+import { modulePathsOf } from "../modules/module-paths.ts";
 import type { WebServer } from "../web/index.ts";
 import type { Program } from "./define-program.ts";
 import { createInstance, type InstanceContext } from "./instance.ts";
 import { programFlags } from "./program-flags.ts";
 import { reloadFields } from "./reload-change.ts";
 import { createInstanceHolder, type CommandLine, type InstanceHolder } from "./reload.ts";
-import { loadSettings, parseCommandLine, type Settings } from "./settings.ts";
+import { loadSettings, type Settings } from "./settings.ts";
 import { versionText } from "./version-text.ts";
 
 /** The signals that a program listens to. `process` is one. */
@@ -166,6 +169,15 @@ async function runParsed(line: CommandLine, context: ProgramContext): Promise<nu
   }
 }
 
+/** Adds the collectors of modules to a program, and loads what that takes only when there are some. */
+async function withModules(program: Program, argv: readonly string[], env: Environment): Promise<Program> {
+  const paths = await modulePathsOf(argv, programFlags(program), env);
+  if (paths.length === 0) {
+    return program;
+  }
+  return (await import("../modules/add-collector-modules.ts")).addCollectorModules(program, paths);
+}
+
 /**
  * Runs a program to its end and gives its exit code: 0 after `--help`, `--version`, `--dry-run` or a graceful stop, 1
  * when its configuration is wrong or it cannot serve. It neither ends the process nor throws.
@@ -173,15 +185,17 @@ async function runParsed(line: CommandLine, context: ProgramContext): Promise<nu
  * @param argv arguments after the program's name.
  */
 export async function runProgram(
-  program: Program,
+  agent: Program,
   argv: readonly string[],
   given: Partial<ProgramContext> = {},
 ): Promise<number> {
   const context: ProgramContext = { ...processContext(), ...given };
-  const usage = context.usage ?? program.name;
-  const table = programFlags(program);
+  const usage = context.usage ?? agent.name;
   try {
-    const args = parseCommandLine(argv, table);
+    const expanded = expandArgumentFiles(argv);
+    const program = await withModules(agent, expanded, context.env);
+    const table = programFlags(program);
+    const args = parseArguments(expanded, table);
     if (args.help) {
       const { renderHelp } = await import("../flags/help.ts");
       context.stdout(renderHelp({ usage, description: program.description }, table));

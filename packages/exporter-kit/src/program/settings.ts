@@ -1,9 +1,8 @@
 import type { CollectorDefinition, ConfiguredCollector, SeriesRules } from "@sightglass/metrics-registry";
 import type { ConfigFile } from "../config-file.ts";
-import { expandArgumentFiles } from "../flags/argument-files.ts";
 import type { Environment } from "../flags/environment.ts";
 import type { FlagTable } from "../flags/flag-table.ts";
-import { parseArguments, type ParsedArguments } from "../flags/parse-arguments.ts";
+import type { ParsedArguments } from "../flags/parse-arguments.ts";
 import { resolveOption, resolveOptions, type ResolvedOptions } from "../flags/resolve-options.ts";
 import type { Program } from "./define-program.ts";
 import { globalOptionSpecs, type GlobalOptions } from "./global-options.ts";
@@ -100,9 +99,4 @@ export async function loadSettings(
     seriesRules: file.seriesRules,
     warnings: [...aliasWarnings(args), ...acceptedWarnings(program, options)],
   };
-}
-
-/** Takes a command line apart, after putting in the contents of argument files. Throws a UsageError. */
-export function parseCommandLine(argv: readonly string[], table: FlagTable): ParsedArguments {
-  return parseArguments(expandArgumentFiles(argv), table);
 }

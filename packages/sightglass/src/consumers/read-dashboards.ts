@@ -1,5 +1,5 @@
 import { readdir } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, join, sep } from "node:path";
 import { UsageError } from "@sightglass/exporter-kit";
 import type { Consumer } from "./consumer-break.ts";
 import { variableExpression } from "./grafana-variables.ts";
@@ -69,6 +69,10 @@ export function dashboardConsumers(value: unknown, file: string): readonly Consu
   ];
 }
 
+/** Hidden files are none; a mounted ConfigMap has each of its files once more in a hidden folder. */
+const isDashboard = (name: string): boolean =>
+  name.endsWith(".json") && !name.split(sep).some((part) => part.startsWith("."));
+
 /**
  * Reads the dashboards (`.json`) of a folder and of those in it.
  *
@@ -77,7 +81,7 @@ export function dashboardConsumers(value: unknown, file: string): readonly Consu
 export async function readDashboards(folder: string): Promise<readonly Consumer[]> {
   let names: string[];
   try {
-    names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith(".json")).toSorted();
+    names = (await readdir(folder, { recursive: true })).filter(isDashboard).toSorted();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`cannot read ${folder}: ${reason}`, { cause: error });

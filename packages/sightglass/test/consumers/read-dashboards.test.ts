@@ -67,6 +67,8 @@ describe("readDashboards", () => {
       "a.json": JSON.stringify({ panels: [{ title: "A", ...target("a") }] }),
       "b.txt": "no",
     });
+    mkdirSync(join(folder, "..data"));
+    writeFileSync(join(folder, "..data", "a.json"), "not looked at");
     mkdirSync(join(folder, "sub"));
     writeFileSync(join(folder, "sub", "c.json"), JSON.stringify({ panels: [{ title: "C", ...target("c") }] }));
     expect((await readDashboards(folder)).map(({ name }) => name)).toEqual(["A", "C"]);
