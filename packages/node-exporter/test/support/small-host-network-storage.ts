@@ -19,6 +19,8 @@ export const NETWORK_STORAGE_HOST: Readonly<Record<string, string>> = {
   "proc/self/mountinfo":
     "27 0 254:1 / / rw,relatime shared:1 - ext4 /dev/vda1 rw\n40 27 0:45 / /mnt/data rw,relatime shared:2 - nfs4 192.0.2.5:/export rw,vers=4.2,addr=192.0.2.5\n",
   "proc/self/mountstats": `device /dev/vda1 mounted on / with fstype ext4\ndevice 192.0.2.5:/export mounted on /mnt/data with fstype nfs4 statvers=1.1\n\topts:\trw,vers=4.2\n\tage:\t120\n\tevents:\t${zeros(27)}\n\tbytes:\t1 2 3 4 5 6 7 8\n\tRPC iostats version: 1.1  p/v: 100003/4 (nfs)\n\txprt:\ttcp 832 0 1 0 11 64 64 0 12 0 24 26 57\n\tper-op statistics\n\t        READ: 1 1 0 100 200 3 4 5 0\n\n`,
+  "proc/sys/kernel/threads-max": "7801\n",
+  "proc/sys/kernel/pid_max": "4194304\n",
   "sys/kernel/debug/drbd/version": "# GIT-hash: 0123456789abcdef\nVERSION=9.2.11\nAPI_VERSION=2\n",
   "sys/kernel/debug/drbd/resources/r0/connections/beta/transport":
     "v: 0\n\ndata stream\n  corked: 0\n  unsent: 0 bytes\n  allocated: 0 bytes\n\ntransport_type: tcp\nv: 0\n\ndata stream\nunread receive buffer: 10 Byte\nunacked send buffer: 20 Byte\n",
