@@ -57,7 +57,8 @@ function* clashes(program: Program, definition: CollectorDefinition): Generator<
  * @throws CollectorModuleError for everything that is wrong with a module or goes against what is there.
  */
 export async function addCollectorModules(program: Program, paths: readonly string[]): Promise<Program> {
-  let extended = program;
+  const collectors = [...program.collectors];
+  const extended: Program = { ...program, collectors };
   for (const path of paths) {
     for (const value of await exportedDefinitions(await importModule(path), path)) {
       const definition = readDefinition(value, path);
@@ -67,7 +68,7 @@ export async function addCollectorModules(program: Program, paths: readonly stri
           `collector module ${path}: collector ${definition.name} cannot be used: ${faults.join("; ")}`,
         );
       }
-      extended = { ...extended, collectors: [...extended.collectors, definition] };
+      collectors.push(definition);
     }
   }
   return extended;

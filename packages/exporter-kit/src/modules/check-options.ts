@@ -37,7 +37,7 @@ function* defaultProblems(spec: Fields, type: OptionSpec["type"]): Generator<str
     return;
   }
   try {
-    const parsed = spec as OptionSpec;
+    const parsed = spec as unknown as OptionSpec;
     parseOptionValue(parsed, rawDefault(parsed), "the default");
   } catch (error) {
     yield `default: ${(error as Error).message}`;

@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+
 /** Most characters of a value that a message shows. */
 const MOST = 60;
 
@@ -15,5 +17,8 @@ export function described(value: unknown): string {
   if (typeof value === "function") {
     return "a function";
   }
-  return typeof value === "object" && value !== null ? "an object" : String(value);
+  if (typeof value === "object" && value !== null) {
+    return "an object";
+  }
+  return inspect(value);
 }

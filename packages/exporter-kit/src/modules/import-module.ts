@@ -1,26 +1,10 @@
-import { spawnSync } from "node:child_process";
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { CollectorModuleError } from "./collector-module.ts";
-
-/** How long the search for the line of a syntax error may take. */
-const CHECK_MS = 5_000;
-/** Lines of it that are shown: place, source, marker. */
-const CHECK_LINES = 3;
+import { syntaxPlace } from "./syntax-place.ts";
 
 const REGISTRY = "@sightglass/metrics-registry";
-
-/**
- * Where a syntax error is. The error itself does not say so, and only a process that it ends prints it: Node is run to
- * check the file, which runs nothing of it.
- */
-function syntaxPlace(file: string): string {
-  const { stderr } = spawnSync(process.execPath, ["--check", file], { encoding: "utf8", timeout: CHECK_MS, env: {} });
-  const lines = (stderr ?? "").split("\n").slice(0, CHECK_LINES);
-  const line = /:(\d+)$/.exec(lines[0] ?? "")?.[1];
-  return line === undefined ? "" : ` on line ${line}: ${(lines[1] ?? "").trim()}`;
-}
 
 function describe(error: unknown, file: string): string {
   const { code, message } = (error ?? {}) as { readonly code?: unknown; readonly message?: unknown };

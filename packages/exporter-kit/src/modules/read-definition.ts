@@ -1,4 +1,4 @@
-import { defineCollector, type CollectorDefinition } from "@sightglass/metrics-registry";
+import { defineCollector, type CollectorDefinition, type OptionSpecs } from "@sightglass/metrics-registry";
 import { nearest } from "../nearest.ts";
 import { checkFamilies } from "./check-families.ts";
 import { checkOptions } from "./check-options.ts";
@@ -60,7 +60,7 @@ function familiesOf(given: Fields): { readonly families: unknown; readonly probl
     return { families: given["families"], problems: checkFamilies(given["families"]) };
   }
   try {
-    const { families } = defineCollector(given as never) as CollectorDefinition;
+    const { families } = defineCollector<never, OptionSpecs, unknown>(given as never);
     return { families, problems: checkFamilies(families) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -91,10 +91,6 @@ export function readDefinition(value: unknown, path: string): CollectorDefinitio
     const title = name === "" ? "its collector" : `collector ${name}`;
     throw new CollectorModuleError(`collector module ${path}: ${title} cannot be used: ${all.join("; ")}`);
   }
-  const definition = defineCollector({
-    enabledByDefault: true,
-    ...given,
-    families: () => families,
-  } as never) as CollectorDefinition;
-  return definition;
+  const spec = { enabledByDefault: true, ...given, families: () => families };
+  return defineCollector<never, OptionSpecs, unknown>(spec as never);
 }
