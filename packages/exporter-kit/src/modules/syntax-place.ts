@@ -15,7 +15,8 @@ export function syntaxPlace(file: string): string {
     timeout: CHECK_MS,
     env: { ...process.env, NODE_OPTIONS: "" },
   });
-  const found = stderr?.includes("SyntaxError") === true ? PLACE.exec(stderr) : null;
+  const text = stderr ?? "";
+  const found = text.includes("SyntaxError") ? PLACE.exec(text) : null;
   const [, line, source = ""] = found ?? [];
   return line === undefined ? "" : ` on line ${line}: ${source.trim()}`;
 }
