@@ -66,13 +66,14 @@ test("the landing page leads to it, and its form shows what rules would leave, u
 });
 
 test("texts that mean harm stay texts", async () => {
+  const { page, noise } = await open("/-/series");
   for (const text of HOSTILE_TEXTS.filter((one) => encodeURIComponent(one.toWellFormed()).length < 2_000)) {
     const query = new URLSearchParams({
       keep: text.toWellFormed(),
       drop_label: text.toWellFormed(),
       cap: text.toWellFormed(),
     });
-    const { page, noise } = await open(`/-/series?${query.toString()}`);
+    await page.goto(`${agent.url}/-/series?${query.toString()}`);
     expect(await page.locator("script, iframe, img, form form, a[href^='javascript']").count(), text).toBe(0);
     expect(await page.locator("form").count(), text).toBe(1);
     // A refused rule is answered with status 400, which the browser notes.
@@ -80,7 +81,6 @@ test("texts that mean harm stay texts", async () => {
       noise.filter((message) => !message.includes("status of 400")),
       text,
     ).toEqual([]);
-    await page.context().close();
   }
 });
 
