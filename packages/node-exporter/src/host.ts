@@ -1,6 +1,7 @@
 import type { DeviceFilter } from "./device-filter.ts";
 import type { FileTree } from "./file-tree.ts";
 import type { Kernel } from "./native/kernel.ts";
+import type { PortableSource } from "./portable/portable-source.ts";
 
 /** Addresses of this host's D-Bus servers. */
 export interface BusAddresses {
@@ -24,6 +25,8 @@ export interface Host {
   readonly kernel?: Kernel;
   /** Network devices that no collector of them reports, beside what its own flags say; absent when all are. */
   readonly leavesOutDevice?: DeviceFilter;
+  /** What the portable collectors read from; absent unless `--host.provider` is `portable`. */
+  readonly portable?: PortableSource;
   /** Where D-Bus is spoken, as addresses in the form of DBUS_SYSTEM_BUS_ADDRESS. */
   readonly bus: BusAddresses;
   /** Tells of a collector, once at start, what its user should know. */

@@ -43,6 +43,11 @@ export interface ProgramSpec<Source, Specs extends OptionSpecs> extends ProgramH
   /** The program's own options, beside those that every program has and those of its collectors. */
   readonly options: Specs;
   readonly collectors: readonly CollectorDefinition<Source>[];
+  /**
+   * Collectors that run under these options in place of those of the same name; their own `enabledByDefault` holds, and
+   * each of their flags must also be one of the collector that they replace. None is replaced when it gives nothing.
+   */
+  readonly variants?: (options: OptionValues<Specs>) => Promise<readonly CollectorDefinition<Source>[] | undefined>;
   /** Makes what the collectors read from; again on each reload. */
   readonly createSource: (options: OptionValues<Specs>, context: SourceContext) => Source | Promise<Source>;
   /** Frees what a source holds, once it has been replaced and the scrapes that used it are over. */
@@ -53,6 +58,7 @@ export interface ProgramSpec<Source, Specs extends OptionSpecs> extends ProgramH
 export interface Program extends ProgramHead {
   readonly options: OptionSpecs;
   readonly collectors: readonly CollectorDefinition[];
+  readonly variants?: (options: never) => Promise<readonly CollectorDefinition[] | undefined>;
   readonly createSource: (options: never, context: SourceContext) => unknown;
   readonly closeSource?: (source: never) => void | Promise<void>;
 }

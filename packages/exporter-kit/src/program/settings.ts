@@ -29,12 +29,15 @@ export interface Settings {
 
 const NO_FILE: ConfigFile = { values: new Map(), seriesRules: {} };
 
-function configure(program: Program, options: ResolvedOptions, disableDefaults: boolean) {
+async function configure(program: Program, options: ResolvedOptions, disableDefaults: boolean) {
+  const variants = await program.variants?.(options.pick(program.options) as never);
+  const byName = new Map(variants?.map((variant) => [variant.name, variant]));
   const collectors: ConfiguredCollector<never>[] = [];
   const disabled: CollectorDefinition[] = [];
-  for (const definition of program.collectors) {
+  for (const listed of program.collectors) {
+    const definition = byName.get(listed.name) ?? listed;
     const { value, origin } = options.get(collectorFlag(definition.name));
-    if (value === true && (origin !== "default" || !disableDefaults)) {
+    if (origin === "default" ? definition.enabledByDefault && !disableDefaults : value === true) {
       collectors.push({ definition, options: options.pick(definition.options) });
     } else {
       disabled.push(definition);
@@ -95,7 +98,7 @@ export async function loadSettings(
     options,
     global,
     own: options.pick(program.options),
-    ...configure(program, options, global.disableDefaults),
+    ...(await configure(program, options, global.disableDefaults)),
     seriesRules: file.seriesRules,
     warnings: [...aliasWarnings(args), ...acceptedWarnings(program, options)],
   };

@@ -86,7 +86,7 @@ export const DEPRECATED = {
 } as const;
 
 /** Flags that the program adds to node_exporter's. */
-export const OWN_FLAGS: readonly string[] = ["collector.meminfo.all", "collector.net.virtual"];
+export const OWN_FLAGS: readonly string[] = ["collector.meminfo.all", "collector.net.virtual", "host.provider"];
 
 /** Flags that help does not show. */
 export const HIDDEN: readonly string[] = [
