@@ -15,6 +15,7 @@ set -euo pipefail
 DEBIAN_PACKAGES=(prometheus prometheus-node-exporter chromium openssl iproute2 dbus btrfs-progs)
 # name, package, version. The order is that of cost: what builds fast is ready first.
 GO_PROGRAMS=(
+  "kustomize sigs.k8s.io/kustomize/kustomize/v5 v5.7.1"
   "node_exporter github.com/prometheus/node_exporter v1.12.1"
   "promtool github.com/prometheus/prometheus/cmd/promtool v0.316.0"
   "prometheus github.com/prometheus/prometheus/cmd/prometheus v0.316.0"

@@ -16,7 +16,10 @@ export type PeerVersion = "debian" | "current";
 const DEBIAN_NAMES: Readonly<Record<string, string>> = { node_exporter: "prometheus-node-exporter" };
 
 /** Path of an installed peer program; throws an Error that names the installer when it is missing. */
-export function peerProgram(name: "node_exporter" | "prometheus" | "promtool", version: PeerVersion): string {
+export function peerProgram(
+  name: "kustomize" | "node_exporter" | "prometheus" | "promtool",
+  version: PeerVersion,
+): string {
   const path = version === "debian" ? join("/usr/bin", DEBIAN_NAMES[name] ?? name) : join(PEERS, "bin", name);
   if (!existsSync(path)) {
     throw new Error(`${path} is missing: run test/servers/install.sh first`);
