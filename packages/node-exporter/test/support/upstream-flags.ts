@@ -3,12 +3,16 @@ export const UPSTREAM_FLAGS: Readonly<Record<string, string>> = {
   "collector.arp.device-include": "",
   "collector.arp.device-exclude": "",
   "collector.arp.netlink": "true",
+  "collector.bcache.priorityStats": "false",
   "collector.cpu.guest": "true",
   "collector.cpu.info": "false",
   "collector.cpu.info.flags-include": "",
   "collector.cpu.info.bugs-include": "",
   "collector.diskstats.device-include": "",
   "collector.diskstats.device-exclude": String.raw`^(z?ram|loop|fd|(h|s|v|xv)d[a-z]|nvme\d+n\d+p)\d+$`,
+  "collector.ethtool.device-include": "",
+  "collector.ethtool.device-exclude": "",
+  "collector.ethtool.metrics-include": ".*",
   "collector.filesystem.mount-points-include": "",
   "collector.filesystem.mount-points-exclude":
     "^/(dev|proc|run/credentials/.+|sys|var/lib/docker/.+|var/lib/containers/storage/.+)($|/)",
@@ -28,6 +32,7 @@ export const UPSTREAM_FLAGS: Readonly<Record<string, string>> = {
   "collector.interrupts.name-include": "",
   "collector.interrupts.name-exclude": "",
   "collector.interrupts.include-zeros": "true",
+  "collector.ipvs.backend-labels": "local_address,local_port,remote_address,remote_port,proto,local_mark",
   "collector.netclass.ignored-devices": "^$",
   "collector.netclass.ignore-invalid-speed": "false",
   "collector.netclass.netlink": "false",
@@ -47,6 +52,16 @@ export const UPSTREAM_FLAGS: Readonly<Record<string, string>> = {
   "collector.ntp.ip-ttl": "1",
   "collector.ntp.max-distance": "3.46608s",
   "collector.ntp.local-offset-tolerance": "1ms",
+  "collector.pcidevice.idsfile": "",
+  "collector.pcidevice.names": "false",
+  "collector.perf.cpus": "",
+  "collector.perf.tracepoint": "",
+  "collector.perf.disable-hardware-profilers": "false",
+  "collector.perf.hardware-profilers": "",
+  "collector.perf.disable-software-profilers": "false",
+  "collector.perf.software-profilers": "",
+  "collector.perf.disable-cache-profilers": "false",
+  "collector.perf.cache-profilers": "",
   "collector.runit.servicedir": "/etc/service",
   "collector.supervisord.url": "http://localhost:9001/RPC2",
   "collector.systemd.unit-include": ".+",
@@ -67,6 +82,7 @@ export const UPSTREAM_FLAGS: Readonly<Record<string, string>> = {
   "collector.stat.softirq": "false",
   "collector.sysctl.include": "",
   "collector.sysctl.include-info": "",
+  "collector.tapestats.ignored-devices": "^$",
   "collector.textfile.directory": "",
   "collector.vmstat.fields": "^(oom_kill|pgpg|pswp|pg.*fault).*",
   "collector.wifi.fixtures": "",
@@ -86,7 +102,13 @@ export const DEPRECATED = {
 } as const;
 
 /** Flags that the program adds to node_exporter's. */
-export const OWN_FLAGS: readonly string[] = ["collector.meminfo.all", "collector.net.virtual", "host.provider"];
+export const OWN_FLAGS: readonly string[] = [
+  "collector.meminfo.all",
+  "collector.net.virtual",
+  "collector.textfile.max-age",
+  "collector.textfile.merge-help",
+  "host.provider",
+];
 
 /** Flags that help does not show. */
 export const HIDDEN: readonly string[] = [
