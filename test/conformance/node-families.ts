@@ -60,7 +60,7 @@ export const OUR_FAMILIES: Readonly<Record<string, { readonly names: RegExp; rea
   },
   sysctl: { names: /^node_sysctl_/, samples: 15 },
   tapestats: { names: /^node_tape_/, samples: 10 },
-  textfile: { names: /^(node_textfile_|testmetric\d_\d$)/, samples: 5 },
+  textfile: { names: /^(node_textfile_(mtime_seconds|scrape_error)$|testmetric\d_\d$)/, samples: 5 },
   thermal_zone: { names: /^node_(thermal_zone|cooling_device)_/, samples: 3 },
   time: { names: /^node_time_/, samples: 4 },
   udp_queues: { names: /^node_udp_/, samples: 2 },

@@ -147,9 +147,9 @@ describe("beside the collectors' own families", () => {
     for (const [series, seconds] of durations) expect(seconds, series).toBeGreaterThanOrEqual(0);
   });
 
-  test("nothing is on the page but what is about the program itself", () => {
+  test("nothing is on the page but what is about the program itself, and which textfile is at fault", () => {
     const own =
-      /^(node_exporter_build_info|node_scrape_collector_(success|duration_seconds|status)|(process|nodejs|promhttp|sightglass)_\w+)$/;
+      /^(node_exporter_build_info|node_textfile_file_error|node_scrape_collector_(success|duration_seconds|status)|(process|nodejs|promhttp|sightglass)_\w+)$/;
     const unknown = [...page.types.keys()].filter((name) => {
       const [owner] = ownersOf(name);
       return !own.test(name) && (owner === undefined || !Object.hasOwn(OUR_FAMILIES, owner));

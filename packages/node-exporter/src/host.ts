@@ -29,8 +29,8 @@ export interface Host {
   readonly portable?: PortableSource;
   /** Where D-Bus is spoken, as addresses in the form of DBUS_SYSTEM_BUS_ADDRESS. */
   readonly bus: BusAddresses;
-  /** Tells of a collector, once at start, what its user should know. */
-  readonly warn?: (message: string, fields: { readonly collector: string }) => void;
+  /** Tells of a collector what its user should know: at start, or when it begins, and not at each scrape. */
+  readonly warn?: (message: string, fields: { readonly collector: string; readonly err?: string }) => void;
   /** Wall clock in seconds since the epoch. */
   now(): number;
   /** Registers what a collector holds and wants to give up when the host is no longer read. */

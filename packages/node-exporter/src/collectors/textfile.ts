@@ -1,5 +1,6 @@
 import { defineCollector, type CollectorDefinition } from "@sightglass/metrics-registry";
 import type { Host } from "../host.ts";
+import { createErrorReporter } from "../textfile/error-reporter.ts";
 import { createTextfileReader } from "../textfile/textfile-reader.ts";
 
 export const textfile: CollectorDefinition<Host> = defineCollector({
@@ -14,16 +15,45 @@ export const textfile: CollectorDefinition<Host> = defineCollector({
       placeholder: "GLOB",
       help: "Folder with *.prom files, or a glob for several; write them aside and rename them into place.",
     },
+    maxAge: {
+      flag: "collector.textfile.max-age",
+      type: "duration",
+      default: "0s",
+      check: (milliseconds) => (milliseconds < 0 ? "it must not be negative" : undefined),
+      help: "Age from which on a file is left out and counts as an error; 0s for none.",
+    },
+    mergesHelp: {
+      flag: "collector.textfile.merge-help",
+      type: "boolean",
+      default: true,
+      help: "Keep series of files that disagree on a help text; otherwise only those of the first file, as node_exporter does.",
+    },
   },
-  setup: ({ directories }, _host: Host) => createTextfileReader(directories),
-  read: (host: Host, signal, reader) => {
+  setup: ({ directories, maxAge, mergesHelp }, host: Host) => ({
+    reader: createTextfileReader({ directories, maxAgeMs: maxAge, keepsOtherHelp: mergesHelp }),
+    report: createErrorReporter((err) =>
+      host.warn?.("Part of a textfile is not exposed", { collector: "textfile", err }),
+    ),
+  }),
+  read: (host: Host, signal, { reader, report }) => {
     signal.throwIfAborted();
-    return reader.read(signal, host.now());
+    const data = reader.read(signal, host.now());
+    report(data.errors);
+    return data;
   },
   families: (family) => [
     family.foreign({
       help: "Whatever families the files hold, with their own names, types and labels.",
       families: ({ families }) => families,
+    }),
+    family({
+      name: "node_textfile_file_error",
+      type: "gauge",
+      labels: ["file"],
+      help: "Whether a part of the textfile, or the folder itself, is not exposed: 1 for an error, which the log describes.",
+      samples: ({ files }, emit) => {
+        for (const { path, failed } of files) emit(failed ? 1 : 0, path);
+      },
     }),
     family({
       name: "node_textfile_mtime_seconds",

@@ -6,10 +6,17 @@ export interface TextfileContent {
   readonly families: readonly MetricFamily[];
 }
 
-/** Families of all files, and what had to be left out. */
+/** Two files that contradict each other. */
+export interface Clash {
+  /** The file that came later, and lost. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Families of all files, and where they clashed. */
 export interface MergedFamilies {
   readonly families: readonly MetricFamily[];
-  readonly errors: readonly string[];
+  readonly clashes: readonly Clash[];
 }
 
 type Point = MetricFamily["points"][number];
@@ -59,32 +66,38 @@ interface Merging {
 }
 
 /**
- * Puts families of the same name together. The first help text and type of a name win; a family that contradicts
- * them is left out and reported. A name without help in any file gets one that names its files.
+ * Puts families of the same name together. The first help text and type of a name win, and what contradicts them is
+ * reported. Series under another help text are kept, unless `keepsOtherHelp` is false: node_exporter leaves them out.
+ * Those of another type are left out, since a family has one. A name without help in any file gets one that names its
+ * files.
  */
-export function mergeFamilies(contents: readonly TextfileContent[]): MergedFamilies {
+export function mergeFamilies(contents: readonly TextfileContent[], keepsOtherHelp: boolean): MergedFamilies {
   const byName = new Map<string, Merging>();
-  const errors: string[] = [];
+  const clashes: Clash[] = [];
   for (const { path, families } of contents) {
     for (const family of families) {
       const { name, type, help } = family;
       const known = byName.get(name);
       if (known === undefined) {
         byName.set(name, { type, help, points: [...normalise(family)], paths: [path] });
-      } else if (known.type !== type) {
-        errors.push(`${path}: ${name} is ${type} here and ${known.type} in ${known.paths[0]}`);
-      } else if (help !== undefined && known.help !== undefined && known.help !== help) {
-        errors.push(`${path}: ${name} has another help text in ${known.paths[0]}`);
-      } else {
-        known.help ??= help;
-        for (const point of normalise(family)) known.points.push(point);
-        known.paths.push(path);
+        continue;
       }
+      if (known.type !== type) {
+        clashes.push({ path, message: `${path}: ${name} is ${type} here and ${known.type} in ${known.paths[0]}` });
+        continue;
+      }
+      if (help !== undefined && known.help !== undefined && known.help !== help) {
+        clashes.push({ path, message: `${path}: ${name} has another help text in ${known.paths[0]}` });
+        if (!keepsOtherHelp) continue;
+      }
+      known.help ??= help;
+      for (const point of normalise(family)) known.points.push(point);
+      known.paths.push(path);
     }
   }
   const families = [...byName].map(
     ([name, { type, help, points, paths }]) =>
       ({ name, type, help: help ?? `Metric read from ${paths.join(", ")}`, points }) as MetricFamily,
   );
-  return { families, errors };
+  return { families, clashes };
 }

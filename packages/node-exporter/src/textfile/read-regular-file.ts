@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync, type BigIntStats } from "node:fs";
 
-/** A larger file is somebody's mistake, and would hold up the scrape. */
-export const MAX_FILE_BYTES: number = 64 * 1024 * 1024;
+/** A larger file is somebody's mistake: its quarter of a million series would take seconds of the scrape. */
+export const MAX_FILE_BYTES: number = 16 * 1024 * 1024;
 
 /** Changes whenever the content may have changed. */
 export interface FileVersion {
