@@ -12,11 +12,12 @@ export const portableMemory = (platform: PortablePlatform): CollectorDefinition<
     enabledByDefault: true,
     read: (host: Host) => sourceOf(host).memory(),
     families: (family) =>
-      MEMORY_NAMES[platform].map(({ name, help, of }) =>
+      MEMORY_NAMES[platform].map(({ name, help, of, lintExempt }) =>
         family({
           name,
           type: "gauge",
           help,
+          ...(lintExempt !== undefined && { lintExempt }),
           samples: (memory, emit) => {
             const value = of(memory);
             if (typeof value === "number" && Number.isFinite(value)) emit(value);

@@ -28,9 +28,11 @@ const MAKERS = [
 /** Collectors that ask files, services or servers which any system can have. */
 const ANYWHERE: ReadonlySet<string> = new Set(["ntp", "runit", "supervisord", "textfile"]);
 
+const inOrder = (a: { readonly name: string }, b: { readonly name: string }): number => (a.name < b.name ? -1 : 1);
+
 /** The collectors that read no file of Linux, under node_exporter's names for a platform. */
 export function portableCollectors(platform: PortablePlatform): readonly CollectorDefinition<Host>[] {
-  return MAKERS.map((make) => make(platform));
+  return MAKERS.map((make) => make(platform)).toSorted(inOrder);
 }
 
 /** A collector in the place of one that needs Linux: its flags are taken, and when it is named it says why it has nothing. */
@@ -68,7 +70,5 @@ export function portableVariants(
   const portable = portableCollectors(platform).map((one) => withFlagsOf(one, byName.get(one.name)));
   const names = new Set(portable.map(({ name }) => name));
   const others = natives.filter(({ name }) => !names.has(name));
-  return [...portable, ...others.map((one) => (ANYWHERE.has(one.name) ? one : unsupported(one)))].toSorted((a, b) =>
-    a.name < b.name ? -1 : 1,
-  );
+  return [...portable, ...others.map((one) => (ANYWHERE.has(one.name) ? one : unsupported(one)))].toSorted(inOrder);
 }
