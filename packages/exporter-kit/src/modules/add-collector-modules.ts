@@ -58,7 +58,8 @@ function* clashes(program: Program, definition: CollectorDefinition): Generator<
  */
 export async function addCollectorModules(program: Program, paths: readonly string[]): Promise<Program> {
   const collectors = [...program.collectors];
-  const extended: Program = { ...program, collectors };
+  const loaded = new Set(program.loaded);
+  const extended: Program = { ...program, collectors, loaded };
   for (const path of paths) {
     for (const value of await exportedDefinitions(await importModule(path), path)) {
       const definition = readDefinition(value, path);
@@ -69,6 +70,7 @@ export async function addCollectorModules(program: Program, paths: readonly stri
         );
       }
       collectors.push(definition);
+      loaded.add(definition.name);
     }
   }
   return extended;

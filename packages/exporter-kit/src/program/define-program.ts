@@ -58,6 +58,8 @@ export interface ProgramSpec<Source, Specs extends OptionSpecs> extends ProgramH
 export interface Program extends ProgramHead {
   readonly options: OptionSpecs;
   readonly collectors: readonly CollectorDefinition[];
+  /** Names of collectors that came from modules: `--collector.disable-defaults` does not mean what is loaded on purpose. */
+  readonly loaded?: ReadonlySet<string>;
   readonly variants?: (options: never) => Promise<readonly CollectorDefinition[] | undefined>;
   readonly createSource: (options: never, context: SourceContext) => unknown;
   readonly closeSource?: (source: never) => void | Promise<void>;

@@ -37,7 +37,8 @@ async function configure(program: Program, options: ResolvedOptions, disableDefa
   for (const listed of program.collectors) {
     const definition = byName.get(listed.name) ?? listed;
     const { value, origin } = options.get(collectorFlag(definition.name));
-    if (origin === "default" ? definition.enabledByDefault && !disableDefaults : value === true) {
+    const isOn = definition.enabledByDefault && (!disableDefaults || program.loaded?.has(definition.name) === true);
+    if (origin === "default" ? isOn : value === true) {
       collectors.push({ definition, options: options.pick(definition.options) });
     } else {
       disabled.push(definition);
