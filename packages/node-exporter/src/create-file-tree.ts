@@ -2,6 +2,7 @@ import { closeSync, constants, openSync, readdirSync, readlinkSync, statSync } f
 import type { FileTree } from "./file-tree.ts";
 import { createKeptDirectories, currentTurn, type KeptDirectory } from "./kept-directories.ts";
 import { decode, decodeTrimmed, readAttribute, readWhole } from "./read-buffer.ts";
+import { silentSource } from "./silent-source.ts";
 
 /** Errors of a sysfs attribute that mean "this device does not give it". */
 const ABSENT: ReadonlySet<string> = new Set(
@@ -74,7 +75,7 @@ function readFrom(descriptor: number, path: string, maxRecordBytes: number | und
     return maxRecordBytes === undefined ? readAttribute(descriptor) : readWhole(descriptor, path, maxRecordBytes);
   } catch (error) {
     if (codeOf(error) !== "ESPIPE") throw error;
-    throw new DOMException(`${path} is a pipe and would not answer`, "TimeoutError");
+    throw silentSource(path);
   }
 }
 

@@ -1,5 +1,6 @@
-import { close, open, read } from "node:fs";
+import { close, constants, open, read } from "node:fs";
 import { heldThreads, holdThread, maxHeldThreads, releaseThread } from "./filesystem/held-threads.ts";
+import { silentSource } from "./silent-source.ts";
 
 /** As for attributes that are read synchronously. */
 const ATTRIBUTE_BYTES = 128;
@@ -9,17 +10,21 @@ function numberOf(text: string): number | undefined {
   return Number.isNaN(value) ? undefined : value;
 }
 
-/** Opens, reads and closes one file off the event loop; a file that does not answer is undefined. */
-function readOne(path: string, done: (value: number | undefined) => void): void {
-  open(path, "r", (openError, descriptor) => {
+/** Opening never waits, not for the other end of a FIFO either. */
+const READ = constants.O_RDONLY | constants.O_NONBLOCK;
+
+/** Opens, reads and closes one file off the event loop; a file that does not answer is undefined, a FIFO an error. */
+function readOne(path: string, done: (value: number | undefined | Error) => void): void {
+  open(path, READ, (openError, descriptor) => {
     if (openError !== null) {
       done(undefined);
       return;
     }
     read(descriptor, Buffer.alloc(ATTRIBUTE_BYTES), 0, ATTRIBUTE_BYTES, 0, (readError, count, buffer) => {
-      close(descriptor, () =>
-        done(readError === null ? numberOf(buffer.toString("utf8", 0, count).trim()) : undefined),
-      );
+      close(descriptor, () => {
+        if (readError === null) done(numberOf(buffer.toString("utf8", 0, count).trim()));
+        else done(readError.code === "ESPIPE" ? silentSource(path) : undefined);
+      });
     });
   });
 }
@@ -27,7 +32,7 @@ function readOne(path: string, done: (value: number | undefined) => void): void 
 /**
  * Reads files that hold a number on libuv's pool, for kernel files that sleep or wait for a slow bus: at most
  * `concurrency` at a time and never more threads than may be held. Results are in the order of `paths`; undefined for
- * a file that gives no number, and for all when no thread is free.
+ * a file that gives no number, and for all when no thread is free. Rejects with a TimeoutError when one is a FIFO.
  */
 export function readNumbersOnPool(
   paths: readonly string[],
@@ -36,7 +41,8 @@ export function readNumbersOnPool(
   const values: (number | undefined)[] = paths.map(() => undefined);
   const lanes = Math.min(concurrency, paths.length, maxHeldThreads(process.env) - heldThreads());
   if (lanes <= 0) return Promise.resolve(values);
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
+    let silent: Error | undefined;
     let next = 0;
     let open = lanes;
     const step = (): void => {
@@ -45,11 +51,14 @@ export function readNumbersOnPool(
       if (at >= paths.length) {
         releaseThread();
         open -= 1;
-        if (open === 0) resolve(values);
+        if (open > 0) return;
+        if (silent === undefined) resolve(values);
+        else reject(silent);
         return;
       }
       readOne(paths[at] as string, (value) => {
-        values[at] = value;
+        if (value instanceof Error) silent = value;
+        else values[at] = value;
         step();
       });
     };

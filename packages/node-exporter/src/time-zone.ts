@@ -1,8 +1,9 @@
-import { readFileSync, readlinkSync } from "node:fs";
+import { readlinkSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { ParseError } from "@sightglass/metrics-registry";
 import { parsePosixTimeZone } from "./sysfs/posix-time-zone.ts";
 import { parseTzif, type TimeZone } from "./sysfs/tzif.ts";
+import { readRegularFile } from "./textfile/read-regular-file.ts";
 
 const UTC: TimeZone = {
   transitions: [],
@@ -15,7 +16,7 @@ const DATABASES = ["usr/share/zoneinfo", "usr/share/lib/zoneinfo", "usr/lib/loca
 function load(path: string): TimeZone | undefined {
   let bytes: Uint8Array;
   try {
-    bytes = readFileSync(path);
+    bytes = readRegularFile(path).content;
   } catch {
     return undefined;
   }

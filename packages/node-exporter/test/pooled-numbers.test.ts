@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { heldThreads, holdThread, maxHeldThreads, releaseThread } from "../src/filesystem/held-threads.ts";
@@ -25,5 +26,15 @@ test("takes no thread beyond those that may be held", async () => {
     expect(heldThreads()).toBe(held);
   } finally {
     for (let thread = 0; thread < held; thread += 1) releaseThread();
+  }
+});
+
+test("a pipe is not waited for: it is an error once the others are read, and no thread stays held", async () => {
+  const folder = temporaryTree({ a: "1\n", c: "3\n" });
+  execFileSync("mkfifo", [join(folder, "b")]);
+  const paths = ["a", "b", "c"].map((name) => join(folder, name));
+  for (const concurrency of [1, 3]) {
+    await expect(readNumbersOnPool(paths, concurrency)).rejects.toMatchObject({ name: "TimeoutError" });
+    expect(heldThreads()).toBe(0);
   }
 });

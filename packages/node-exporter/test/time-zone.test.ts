@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -41,4 +42,10 @@ test("a plain file at /etc/localtime", () => {
   const folder = root(undefined);
   writeFileSync(join(folder, "etc/localtime"), zoneFile("JST"));
   expect(zoneAt(readTimeZone(folder, undefined), 0)).toEqual({ abbreviation: "JST", offsetSeconds: 3600 });
+});
+
+test("a pipe in the place of /etc/localtime is not waited for", () => {
+  const folder = root(undefined);
+  execFileSync("mkfifo", [join(folder, "etc/localtime")]);
+  expect(zoneAt(readTimeZone(folder, undefined), 0).abbreviation).toBe("UTC");
 });

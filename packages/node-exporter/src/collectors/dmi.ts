@@ -41,8 +41,10 @@ export const dmi = defineCollector({
   name: "dmi",
   help: "Identity of firmware, board, chassis and product (node_dmi_info), from /sys/class/dmi/id.",
   enabledByDefault: true,
-  setup: (_options, host: Host) => readFields(host),
-  read: (host: Host, _signal, fields) => {
+  setup: (): { fields: LabelPairs | undefined } => ({ fields: undefined }),
+  read: (host: Host, _signal, state) => {
+    // Not at start, which a field that does not answer would fail.
+    const fields = (state.fields ??= readFields(host));
     if (fields.length === 0) throw new NoDataError(`no readable field in ${host.sys.root}/class/dmi/id`);
     return fields;
   },

@@ -1,8 +1,9 @@
-import { closeSync, openSync, readdirSync, readSync, statfsSync } from "node:fs";
+import { closeSync, constants, openSync, readdirSync, readSync, statfsSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { ParseError } from "@sightglass/metrics-registry";
 import { hasCode } from "../file-errors.ts";
 import { parseTaskStat } from "../procfs/task-stat.ts";
+import { silentSource } from "../silent-source.ts";
 import { createStateCounter, type TaskCounts } from "./task-counts.ts";
 
 /** The kernel gives the whole line at once; 52 numbers and a name fit well. */
@@ -25,10 +26,15 @@ const LETTERS: readonly string[] = Array.from({ length: 256 }, (_, byte) => Stri
 /** The process or thread ended between its being listed and being read. */
 const vanished = (error: unknown): boolean => hasCode(error, "ENOENT", "ESRCH");
 
+/** Opening never waits, and what cannot be read by position is a FIFO, which would. */
+const READ = constants.O_RDONLY | constants.O_NONBLOCK;
+
 function readStart(path: string, bytes: number): number {
-  const descriptor = openSync(path, "r");
+  const descriptor = openSync(path, READ);
   try {
-    return readSync(descriptor, buffer, 0, bytes, null);
+    return readSync(descriptor, buffer, 0, bytes, 0);
+  } catch (error) {
+    throw hasCode(error, "ESPIPE") ? silentSource(path) : error;
   } finally {
     closeSync(descriptor);
   }

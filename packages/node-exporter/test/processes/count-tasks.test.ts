@@ -1,4 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { ParseError } from "@sightglass/metrics-registry";
 import { expect, test } from "vitest";
 import { countTasks } from "../../src/processes/count-tasks.ts";
@@ -38,6 +40,12 @@ test.each([
   ["empty thread", { "8/stat": stat(8, "a", "S", 2), "8/task/9/stat": "" }],
 ])("a malformed %s fails the count", async (_what, files) => {
   await expect(countTasks(temporaryTree(files), signal)).rejects.toThrow(ParseError);
+});
+
+test("a pipe in the place of a file is not waited for", async () => {
+  const root = temporaryTree({ "8/": "" });
+  execFileSync("mkfifo", [join(root, "8/stat")]);
+  await expect(countTasks(root, signal)).rejects.toMatchObject({ name: "TimeoutError" });
 });
 
 test("stops when it is aborted", async () => {

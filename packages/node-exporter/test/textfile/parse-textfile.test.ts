@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { assert, property, uint8Array } from "fast-check";
 import { expect, test } from "vitest";
 import { ParseError } from "@sightglass/metrics-registry";
 import { parseTextfile, type ParsedTextfile } from "../../src/textfile/parse-textfile.ts";
@@ -45,8 +45,8 @@ test("a timestamp refuses the file", () => {
 });
 
 test("throws nothing but ParseError, on any bytes", () => {
-  fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+  assert(
+    property(uint8Array({ maxLength: 300 }), (bytes) => {
       try {
         const { badLines } = parseTextfile(bytes, "x.prom");
         expect(badLines.every((error) => error instanceof ParseError)).toBe(true);
