@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { GENERATED_FILES, ROOT } from "./generated-files.ts";
-import { writeGenerated } from "./write-generated.ts";
+import { GENERATED_FILES, GENERATED_FOLDERS, ROOT } from "./generated-files.ts";
+import { removeLeftovers, writeGenerated } from "./write-generated.ts";
 
 const USAGE = `Usage: npm run generate [-- [--check] [docs] [api]]
 
@@ -25,8 +25,13 @@ if (files.some(({ group }) => group === "api")) {
   const build = spawnSync(process.execPath, [tsc, "-b", join(ROOT, "packages/exporter-kit")], { stdio: "inherit" });
   if (build.status !== 0) process.exit(1);
 }
-const stale = await writeGenerated(ROOT, files, values.check ? "check" : "write");
+const mode = values.check ? "check" : "write";
+const leftovers = removeLeftovers(ROOT, GENERATED_FOLDERS, GENERATED_FILES, mode);
+for (const path of leftovers) {
+  process.stdout.write(values.check ? `${path} has no source any more: run npm run generate\n` : `removed ${path}\n`);
+}
+const stale = await writeGenerated(ROOT, files, mode);
 for (const path of stale) {
   process.stdout.write(values.check ? `${path} is stale: run npm run generate\n` : `wrote ${path}\n`);
 }
-if (values.check && stale.length > 0) process.exitCode = 1;
+if (values.check && stale.length + leftovers.length > 0) process.exitCode = 1;

@@ -5,7 +5,7 @@ import { collectors as nodeCollectors } from "../packages/node-exporter/src/coll
 import { nodeExporter } from "../packages/node-exporter/src/program.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { renderApiReport } from "./render-api-report.ts";
-import { renderMetricReference } from "./render-metric-reference.ts";
+import { renderMetricReference, type ReferencedProgram } from "./render-metric-reference.ts";
 
 /** Root of the workspace. */
 export const ROOT: string = join(import.meta.dirname, "..");
@@ -23,13 +23,21 @@ function apiReports(name: string): readonly GeneratedFile[] {
   }));
 }
 
+/** The pages of one program's metrics. */
+function metricReference(program: ReferencedProgram): readonly GeneratedFile[] {
+  return [...renderMetricReference(program)].map(([file, text]) => ({
+    path: `docs/metrics/${program.name}/${file}`,
+    group: "docs",
+    render: () => text,
+  }));
+}
+
+/** Folders in which every file is generated: another one there is left from a definition that is gone. */
+export const GENERATED_FOLDERS: readonly string[] = ["docs/metrics/node-exporter"];
+
 /** Every generated file; a new one is a line here. */
 export const GENERATED_FILES: readonly GeneratedFile[] = [
-  {
-    path: "docs/metrics/node-exporter.md",
-    group: "docs",
-    render: () => renderMetricReference({ name: "node-exporter", collectors: nodeCollectors }),
-  },
+  ...metricReference({ name: "node-exporter", collectors: nodeCollectors }),
   {
     path: "docs/flags/node-exporter.md",
     group: "docs",

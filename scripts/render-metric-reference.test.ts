@@ -25,22 +25,20 @@ const files = defineCollector({
   families: (family) => [family.foreign({ help: "What the files hold.", families: () => [] })],
 });
 
-test("each collector has a section with its families and its flags", () => {
-  const text = renderMetricReference({ name: "demo-exporter", collectors: [disks, files] });
-  expect(text.split("\n").slice(0, 10)).toEqual([
-    "# Metrics of demo-exporter",
-    "",
-    "Written by `npm run generate` from the definitions in the code; edit those. A name that ends in `*` stands for all",
-    "names that the source gives, each behind that prefix.",
-    "",
-    "| Collector | Default | What it exposes |",
-    "| --- | --- | --- |",
-    "| [disks](#disks) | on | Disks, from /sys/block/\\*/stat. |",
-    "| [files](#files) | off | Metrics in files. |",
-    "",
-  ]);
-  expect(text).toContain(`
-## disks
+test("each collector has a page with its families and its flags, and one page lists them", () => {
+  const pages = renderMetricReference({ name: "demo-exporter", collectors: [disks, files] });
+  expect([...pages.keys()]).toEqual(["README.md", "disks.md", "files.md"]);
+  expect(pages.get("README.md")).toBe(`# Metrics of demo-exporter
+
+Written by \`npm run generate\` from the definitions in the code; edit those. On a collector's page, a name that ends in
+\`*\` stands for all names that the source gives, each behind that prefix.
+
+| Collector | Default | What it exposes |
+| --- | --- | --- |
+| [disks](disks.md) | on | Disks, from /sys/block/\\*/stat. |
+| [files](files.md) | off | Metrics in files. |
+`);
+  expect(pages.get("disks.md")).toBe(`# disks
 
 Disks, from /sys/block/*/stat. On by default; \`--no-collector.disks\` turns it off.
 
@@ -53,13 +51,8 @@ Disks, from /sys/block/*/stat. On by default; \`--no-collector.disks\` turns it 
 | --- | --- | --- |
 | \`--collector.disks.exclude\` | \`^(ram\\|loop)\` | Disks to leave out. |
 
-## files
-
-Metrics in files. Off by default; \`--collector.files\` turns it on.
-
-| Metric | Type | Labels | Help |
-| --- | --- | --- | --- |
-| whatever the source names | as given | as given | What the files hold. |
+One of the collectors of [demo-exporter](README.md). Written by \`npm run generate\` from the definitions in the code; edit those.
 `);
-  expect(text).not.toContain("collector.disks.old");
+  expect(pages.get("files.md")).toContain("Off by default; `--collector.files` turns it on.");
+  expect(pages.get("files.md")).toContain("| whatever the source names | as given | as given | What the files hold. |");
 });

@@ -1,13 +1,12 @@
 import type { CollectorDefinition, FamilyDefinition, OptionSpec } from "@sightglass/metrics-registry";
 
+type ReferencedCollector = Pick<CollectorDefinition, "enabledByDefault" | "families" | "help" | "name" | "options">;
+
 /** What a metric reference is about. */
 export interface ReferencedProgram {
   /** Name of the package without its scope. */
   readonly name: string;
-  readonly collectors: readonly Pick<
-    CollectorDefinition,
-    "enabledByDefault" | "families" | "help" | "name" | "options"
-  >[];
+  readonly collectors: readonly ReferencedCollector[];
 }
 
 const cell = (text: string): string => text.replaceAll(/[|*<]/g, "\\$&").replaceAll("\n", " ");
@@ -37,34 +36,49 @@ function optionRow(spec: OptionSpec): string {
 
 const byText = (a: string, b: string): number => (a < b ? -1 : 1);
 
-/** A Markdown page about all metrics that a program can expose: one section per collector, with its flags. */
-export function renderMetricReference({ name, collectors }: ReferencedProgram): string {
+const NOTE = "Written by `npm run generate` from the definitions in the code; edit those.";
+
+function renderCollector(program: string, collector: ReferencedCollector): string {
+  const { enabledByDefault: on, families, help, name } = collector;
+  const flag = `--${on ? "no-" : ""}collector.${name}`;
   const lines = [
+    `# ${name}`,
+    "",
+    `${help} ${on ? "On" : "Off"} by default; ${code(flag)} turns it ${on ? "off" : "on"}.`,
+    "",
+    ...table(["Metric", "Type", "Labels", "Help"], families.map(familyRow).toSorted(byText)),
+  ];
+  const options = Object.values(collector.options).filter(({ hidden }) => hidden !== true);
+  if (options.length > 0)
+    lines.push("", ...table(["Flag", "Default", "Help"], options.map(optionRow).toSorted(byText)));
+  lines.push("", `One of the collectors of [${program}](README.md). ${NOTE}`);
+  return `${lines.join("\n")}\n`;
+}
+
+/**
+ * Markdown pages about all metrics that a program can expose, by file name: one for each collector, with its flags, and
+ * the list of them.
+ */
+export function renderMetricReference({ name, collectors }: ReferencedProgram): ReadonlyMap<string, string> {
+  const list = [
     `# Metrics of ${name}`,
     "",
-    "Written by `npm run generate` from the definitions in the code; edit those. A name that ends in `*` stands for all",
-    "names that the source gives, each behind that prefix.",
+    `${NOTE} On a collector's page, a name that ends in`,
+    "`*` stands for all names that the source gives, each behind that prefix.",
     "",
     ...table(
       ["Collector", "Default", "What it exposes"],
       collectors.map((collector) =>
-        row(`[${collector.name}](#${collector.name})`, collector.enabledByDefault ? "on" : "off", cell(collector.help)),
+        row(
+          `[${collector.name}](${collector.name}.md)`,
+          collector.enabledByDefault ? "on" : "off",
+          cell(collector.help),
+        ),
       ),
     ),
   ];
-  for (const collector of collectors) {
-    const flag = `--${collector.enabledByDefault ? "no-" : ""}collector.${collector.name}`;
-    lines.push(
-      "",
-      `## ${collector.name}`,
-      "",
-      `${collector.help} ${collector.enabledByDefault ? "On" : "Off"} by default; ${code(flag)} turns it ${collector.enabledByDefault ? "off" : "on"}.`,
-      "",
-      ...table(["Metric", "Type", "Labels", "Help"], collector.families.map(familyRow).toSorted(byText)),
-    );
-    const options = Object.values(collector.options).filter(({ hidden }) => hidden !== true);
-    if (options.length === 0) continue;
-    lines.push("", ...table(["Flag", "Default", "Help"], options.map(optionRow).toSorted(byText)));
-  }
-  return `${lines.join("\n")}\n`;
+  return new Map([
+    ["README.md", `${list.join("\n")}\n`],
+    ...collectors.map((collector) => [`${collector.name}.md`, renderCollector(name, collector)] as const),
+  ]);
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { GeneratedFile } from "./generated-file.ts";
 
@@ -28,4 +28,23 @@ export async function writeGenerated(
     writeFileSync(target, text);
   }
   return stale;
+}
+
+/**
+ * Paths of files in folders for generated ones only that no definition stands behind any more; removes these unless it
+ * only checks.
+ */
+export function removeLeftovers(
+  root: string,
+  folders: readonly string[],
+  files: readonly GeneratedFile[],
+  mode: "check" | "write",
+): readonly string[] {
+  const generated = new Set(files.map(({ path }) => path));
+  const leftovers = folders
+    .filter((folder) => existsSync(join(root, folder)))
+    .flatMap((folder) => readdirSync(join(root, folder)).map((file) => `${folder}/${file}`))
+    .filter((path) => !generated.has(path));
+  if (mode === "write") for (const path of leftovers) rmSync(join(root, path));
+  return leftovers;
 }
