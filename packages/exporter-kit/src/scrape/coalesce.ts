@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Scrape } from "@sightglass/metrics-registry";
 
 /** The collection did not answer in the time that this request had. */
@@ -22,7 +23,8 @@ export interface SharedScrape {
 /** Runs collections so that concurrent requests for the same thing share one. */
 export interface Coalescer {
   /**
-   * Joins the collection that runs under `key`, or starts one with `deadlineMs`.
+   * Joins the collection that runs under `key`, or starts one with `deadlineMs`, in the next turn of the event loop: most
+   * of a collection is one piece of work, and the requests that have arrived by then could not join it later.
    *
    * A collection has the deadline of the request that started it. A request that joins with less time than the
    * collection has left waits no longer than its own time, and then rejects with `ScrapeTimeoutError`, while the
@@ -87,7 +89,7 @@ export function createCoalescer(now: () => number = () => performance.now()): Co
     deadlineMs: number,
     collect: (deadlineMs: number) => Promise<Scrape>,
   ): Promise<SharedScrape> => {
-    const collected = Promise.resolve(deadlineMs).then(collect).then(share);
+    const collected = nextTurn(deadlineMs).then(collect).then(share);
     const result = within(collected, deadlineMs + GRACE_MS).finally(() => forget(entry));
     const entry: Running = { key, endsAtMs: now() + deadlineMs, result };
     running.push(entry);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { createCoalescer, ScrapeTimeoutError } from "../../src/scrape/coalesce.ts";
+import { createCoalescer, ScrapeTimeoutError, type SharedScrape } from "../../src/scrape/coalesce.ts";
 import { createFakeRegistry, type FakeRegistry } from "./fake-registry.ts";
 
 let registry: FakeRegistry;
@@ -28,6 +28,24 @@ describe("createCoalescer", () => {
     expect(new Set(bodies).size).toBe(1);
     await shared[0]?.body("gzip", make);
     expect(make).toHaveBeenCalledTimes(2);
+  });
+
+  test("requests of one turn of the event loop share even a collection that is over at once", async () => {
+    registry = createFakeRegistry({ instant: true });
+    const coalescer = createCoalescer();
+    // Each as from a socket's callback: what it starts by microtasks is done before the next one comes.
+    const arrive = (): Promise<SharedScrape> =>
+      new Promise((resolve) => {
+        process.nextTick(() => resolve(coalescer.run("*", 1000, collect)));
+      });
+    const results = [arrive(), arrive(), arrive()];
+    await vi.advanceTimersByTimeAsync(1);
+    expect(new Set(await Promise.all(results)).size).toBe(1);
+    expect(registry.requests).toHaveLength(1);
+    const later = coalescer.run("*", 1000, collect);
+    await vi.advanceTimersByTimeAsync(1);
+    await later;
+    expect(registry.requests).toHaveLength(2);
   });
 
   test("different keys and finished collections are not shared", async () => {
