@@ -2,10 +2,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { evaluateFamilies } from "@sightglass/metrics-registry/testing";
 import { expect, test } from "vitest";
-import { ethtool, type EthtoolDevice } from "../../packages/node-exporter/src/collectors/ethtool.ts";
-import { createStatisticsSelection } from "../../packages/node-exporter/src/native/ethtool-statistics.ts";
+import { ethtool } from "../../packages/node-exporter/src/collectors/ethtool.ts";
+import type { EthtoolDevice } from "../../packages/node-exporter/src/native/ethtool-reader.ts";
 import type { DriverInfo, LinkSettings } from "../../packages/node-exporter/src/native/ethtool-structs.ts";
 import { matcher } from "../../packages/node-exporter/test/support/collect.ts";
+import { statisticsSelector } from "../../packages/node-exporter/test/support/select-statistics.ts";
 import { nodeKit, readPage } from "./node-kit.ts";
 
 const kit = nodeKit();
@@ -90,7 +91,7 @@ const statisticsOf = (device: string): ReadonlyMap<string, number> =>
   );
 
 function devicesOf(include: string): readonly EthtoolDevice[] {
-  const select = createStatisticsSelection(matcher(include));
+  const select = statisticsSelector(matcher(include));
   return ["bond0", "eth0"].map((device) => ({
     device,
     settings: settingsOf(device),

@@ -2,24 +2,18 @@ import { defineCollector, type CollectorDefinition } from "@sightglass/metrics-r
 import { createDeviceFilter } from "../device-filter.ts";
 import type { Host } from "../host.ts";
 import { listClass } from "../list-class.ts";
-import { ASYM_PAUSE_BIT, AUTONEG_BIT, hasMode, PAUSE_BIT, PORTS, SPEEDS } from "../native/ethtool-link-modes.ts";
-import { openEthtoolSocket } from "../native/ethtool-socket.ts";
-import { createStatisticsSelection, type SelectedStatistics } from "../native/ethtool-statistics.ts";
 import {
-  createStatisticsMemory,
-  type DriverInfo,
-  type LinkSettings,
-  type StatisticsMemory,
-} from "../native/ethtool-structs.ts";
+  ASYM_PAUSE_BIT,
+  AUTONEG_BIT,
+  hasMode,
+  PAUSE_BIT,
+  portsOf,
+  speedsOf,
+  type LinkSpeed,
+} from "../native/ethtool-link-modes.ts";
+import { createEthtoolReader, type EthtoolDevice, type EthtoolReader } from "../native/ethtool-reader.ts";
+import { createStatisticsSelection } from "../native/ethtool-statistics.ts";
 import { withVirtualDevices } from "../virtual-devices.ts";
-
-/** What is known of one device; undefined is what its driver does not tell. */
-export interface EthtoolDevice {
-  readonly device: string;
-  readonly settings: LinkSettings | undefined;
-  readonly driver: DriverInfo | undefined;
-  readonly statistics: SelectedStatistics;
-}
 
 const CLASS = "class/net";
 /** The one file among the folders of devices. */
@@ -71,26 +65,7 @@ const CAPABILITIES = [
 
 interface EthtoolState {
   readonly ignores: (device: string) => boolean;
-  readonly select: (statistics: ReadonlyMap<string, number>) => SelectedStatistics;
-  memory: StatisticsMemory | undefined;
-}
-
-async function readDevices(
-  devices: readonly string[],
-  signal: AbortSignal,
-  state: EthtoolState,
-): Promise<readonly EthtoolDevice[]> {
-  const socket = openEthtoolSocket((state.memory ??= createStatisticsMemory()));
-  try {
-    const rows: EthtoolDevice[] = [];
-    for (const device of devices) {
-      const { settings, driver, statistics } = await socket.ask(device, signal);
-      rows.push({ device, settings, driver, statistics: state.select(statistics) });
-    }
-    return rows;
-  } finally {
-    socket.close();
-  }
+  readonly reader: EthtoolReader;
 }
 
 /** What the drivers of network devices tell: link modes, identity and statistics of their own. */
@@ -120,16 +95,14 @@ export const ethtool: CollectorDefinition<Host> = defineCollector({
   },
   setup: ({ include, exclude, metricsInclude }, host: Host): EthtoolState => ({
     ignores: withVirtualDevices(createDeviceFilter({ include, exclude }), host),
-    select: createStatisticsSelection(metricsInclude),
-    memory: undefined,
+    reader: createEthtoolReader(createStatisticsSelection(metricsInclude)),
   }),
   read: ({ sys }: Host, signal, state) => {
     const devices = listClass(sys, CLASS).filter((device) => device !== BONDING_MASTERS);
     if (devices.length === 0) throw new Error("no network devices found");
-    return readDevices(
+    return state.reader.read(
       devices.filter((device) => !state.ignores(device)),
       signal,
-      state,
     );
   },
   families: (family) => [
@@ -139,7 +112,8 @@ export const ethtool: CollectorDefinition<Host> = defineCollector({
       labels: ["device", "driver", "version", "firmware_version", "expansion_rom_version", "bus_info"],
       help: "Driver, firmware and bus address of the device as labels; the value is always 1.",
       samples: (devices, emit) => {
-        for (const { device, driver } of devices) {
+        for (let at = 0; at < devices.length; at += 1) {
+          const { device, driver } = devices[at] as EthtoolDevice;
           if (driver === undefined) continue;
           emit(
             1,
@@ -160,7 +134,8 @@ export const ethtool: CollectorDefinition<Host> = defineCollector({
         labels: ["device"],
         help,
         samples: (devices, emit) => {
-          for (const { device, statistics } of devices) {
+          for (let at = 0; at < devices.length; at += 1) {
+            const { device, statistics } = devices[at] as EthtoolDevice;
             const value = statistics.common[position];
             if (value !== undefined) emit(value, device);
           }
@@ -173,7 +148,8 @@ export const ethtool: CollectorDefinition<Host> = defineCollector({
       labels: ["device"],
       help: "Statistic of the device's driver under the driver's name for it, rx and tx written out.",
       samples: (devices, emit) => {
-        for (const { device, statistics } of devices) {
+        for (let index = 0; index < devices.length; index += 1) {
+          const { device, statistics } = devices[index] as EthtoolDevice;
           const { names, values } = statistics;
           for (let at = 0; at < names.length; at += 1) emit(names[at] as string, values[at] as number, device);
         }
@@ -186,12 +162,13 @@ export const ethtool: CollectorDefinition<Host> = defineCollector({
         labels: ["device", "duplex", "mode"],
         help,
         samples: (devices, emit) => {
-          for (const { device, settings } of devices) {
+          for (let at = 0; at < devices.length; at += 1) {
+            const { device, settings } = devices[at] as EthtoolDevice;
             if (settings === undefined) continue;
-            for (const [bit, megabits, duplex, medium] of SPEEDS) {
-              if (hasMode(settings[modes], bit) === 1) {
-                emit(megabits * BYTES_PER_MEGABIT, device, duplex, `${megabits}base${medium}`);
-              }
+            const speeds = speedsOf(settings[modes]);
+            for (let index = 0; index < speeds.length; index += 1) {
+              const { megabits, duplex, mode } = speeds[index] as LinkSpeed;
+              emit(megabits * BYTES_PER_MEGABIT, device, duplex, mode);
             }
           }
         },
@@ -203,9 +180,11 @@ export const ethtool: CollectorDefinition<Host> = defineCollector({
       labels: ["device", "type"],
       help: "Kind of port or medium that the device has as a label; the value is always 1.",
       samples: (devices, emit) => {
-        for (const { device, settings } of devices) {
+        for (let at = 0; at < devices.length; at += 1) {
+          const { device, settings } = devices[at] as EthtoolDevice;
           if (settings === undefined) continue;
-          for (const [bit, type] of PORTS) if (hasMode(settings.supported, bit) === 1) emit(1, device, type);
+          const ports = portsOf(settings.supported);
+          for (let index = 0; index < ports.length; index += 1) emit(1, device, ports[index] as string);
         }
       },
     }),
@@ -216,7 +195,8 @@ export const ethtool: CollectorDefinition<Host> = defineCollector({
         labels: ["device"],
         help,
         samples: (devices, emit) => {
-          for (const { device, settings } of devices) {
+          for (let at = 0; at < devices.length; at += 1) {
+            const { device, settings } = devices[at] as EthtoolDevice;
             if (settings !== undefined) emit(hasMode(settings[modes], bit), device);
           }
         },
@@ -228,7 +208,10 @@ export const ethtool: CollectorDefinition<Host> = defineCollector({
       labels: ["device"],
       help: "Whether the port negotiates its link (1) or has it set (0).",
       samples: (devices, emit) => {
-        for (const { device, settings } of devices) if (settings !== undefined) emit(settings.autonegotiate, device);
+        for (let at = 0; at < devices.length; at += 1) {
+          const { device, settings } = devices[at] as EthtoolDevice;
+          if (settings !== undefined) emit(settings.autonegotiate, device);
+        }
       },
     }),
   ],

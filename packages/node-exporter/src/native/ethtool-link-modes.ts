@@ -3,8 +3,16 @@ export const AUTONEG_BIT = 6;
 export const PAUSE_BIT = 13;
 export const ASYM_PAUSE_BIT = 14;
 
+/** A speed that a set of modes has, as labels have it. */
+export interface LinkSpeed {
+  readonly megabits: number;
+  readonly duplex: string;
+  /** Speed and medium, such as `1000baseT`. */
+  readonly mode: string;
+}
+
 /** Kinds of port, by bit. */
-export const PORTS: readonly (readonly [bit: number, type: string])[] = [
+const PORTS: readonly (readonly [bit: number, type: string])[] = [
   [7, "TP"],
   [8, "AUI"],
   [9, "MII"],
@@ -17,7 +25,7 @@ export const PORTS: readonly (readonly [bit: number, type: string])[] = [
  * Speeds: bit, megabits per second, duplex and medium. 2500baseX (15) is not among them, as node_exporter does not show
  * it; the kernel's bits from 32 on do not fit the call.
  */
-export const SPEEDS: readonly (readonly [bit: number, megabits: number, duplex: string, medium: string])[] = [
+const SPEEDS: readonly (readonly [bit: number, megabits: number, duplex: string, medium: string])[] = [
   [0, 10, "half", "T"],
   [1, 10, "full", "T"],
   [2, 100, "half", "T"],
@@ -44,3 +52,32 @@ export const SPEEDS: readonly (readonly [bit: number, megabits: number, duplex: 
 
 /** Whether a set of modes has a bit; 1 or 0, as a sample's value. */
 export const hasMode = (modes: number, bit: number): 0 | 1 => (((modes >>> bit) & 1) === 1 ? 1 : 0);
+
+/** A host has as many different sets of modes as it has kinds of ports, some of them twice. */
+const MAX_REMEMBERED = 256;
+
+function remembered<Value>(create: (modes: number) => Value): (modes: number) => Value {
+  const byModes = new Map<number, Value>();
+  return (modes) => {
+    let value = byModes.get(modes);
+    if (value === undefined) {
+      if (byModes.size >= MAX_REMEMBERED) byModes.clear();
+      byModes.set(modes, (value = create(modes)));
+    }
+    return value;
+  };
+}
+
+/** The speeds of a set of modes; the same list for the same set. */
+export const speedsOf: (modes: number) => readonly LinkSpeed[] = remembered((modes) =>
+  SPEEDS.filter(([bit]) => hasMode(modes, bit) === 1).map(([, megabits, duplex, medium]) => ({
+    megabits,
+    duplex,
+    mode: `${megabits}base${medium}`,
+  })),
+);
+
+/** The kinds of port of a set of modes; the same list for the same set. */
+export const portsOf: (modes: number) => readonly string[] = remembered((modes) =>
+  PORTS.filter(([bit]) => hasMode(modes, bit) === 1).map(([, type]) => type),
+);

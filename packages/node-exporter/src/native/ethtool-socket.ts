@@ -1,99 +1,69 @@
+import { constants } from "node:os";
+import { heldThreads, maxHeldThreads } from "../filesystem/held-threads.ts";
+import { IFREQ_BYTES, NAME_BYTES, type EthtoolCommand } from "./ethtool-slot.ts";
+import { freeThread, startIoctl } from "./ioctl.ts";
 import { libcFunction } from "./libc.ts";
-import { ioctl } from "./ioctl.ts";
-import { loadKoffi } from "./load-koffi.ts";
-import {
-  createDriverArgument,
-  createSettingsArgument,
-  decodeDriver,
-  decodeSettings,
-  decodeStatistics,
-  decodeStatisticsCount,
-  prepareCounters,
-  prepareNames,
-  type DriverInfo,
-  type LinkSettings,
-  type StatisticsMemory,
-} from "./ethtool-structs.ts";
-
-/** What ethtool(8) tells of one network device; undefined is what its driver does not tell. */
-export interface EthtoolAnswers {
-  readonly settings: LinkSettings | undefined;
-  readonly driver: DriverInfo | undefined;
-  readonly statistics: ReadonlyMap<string, number>;
-}
+import { SystemError } from "./system-error.ts";
 
 /** A socket by which network devices are asked. */
 export interface EthtoolSocket {
-  /** Asks a device. One that is gone, or whose driver tells nothing, has no answers. */
-  ask(device: string, signal: AbortSignal): Promise<EthtoolAnswers>;
+  /**
+   * Has the kernel fill a command's memory for the device of that name (see requestName). Resolves to 0, or to the
+   * number of the kernel's error when the device is gone or its driver refused. Rejects with the signal's reason.
+   */
+  call(name: Buffer, command: EthtoolCommand, signal: AbortSignal): Promise<number>;
+  /** A device's interface index; undefined when there is no such device. No lock is waited for. */
+  indexOf(name: Buffer): number | undefined;
   close(): void;
 }
 
 /** linux/sockios.h */
 const SIOCETHTOOL = 0x89_46;
+const SIOCGIFINDEX = 0x89_33;
 const AF_INET = 2;
 const SOCK_DGRAM = 2;
 const SOCK_CLOEXEC = 0o2_000_000;
-/** struct ifreq: a name, and a union that is as large on every architecture as the largest of its members. */
-const IFREQ_BYTES = 40;
-const NAME_BYTES = 16;
-const POINTER_BYTES_64 = 8;
-
-const NO_STATISTICS: ReadonlyMap<string, number> = new Map();
+/** The driver has no such command, and will not get it. */
+export const NOT_SUPPORTED: number = constants.errno.EOPNOTSUPP;
 
 const socket = libcFunction("int socket(int domain, int type, int protocol)");
 const close = libcFunction("int close(int fd)");
-
-/** struct ifreq with a device's name and the address of the memory that the command is in. */
-function createRequest(device: string, argument: Buffer): Buffer {
-  const koffi = loadKoffi();
-  const request = Buffer.alloc(IFREQ_BYTES);
-  request.write(device, 0, NAME_BYTES - 1);
-  const address = koffi.address(argument);
-  if (koffi.sizeof("void *") === POINTER_BYTES_64) request.writeBigUInt64LE(address, NAME_BYTES);
-  else request.writeUInt32LE(Number(address), NAME_BYTES);
-  return request;
-}
+const ioctlAtOnce = libcFunction("int ioctl(int fd, unsigned long request, void *argument)");
 
 /**
- * Opens a socket for SIOCETHTOOL, which needs no privilege for what is asked here. One device is
- * asked at a time, as all use `memory`. Throws SystemError where sockets are not allowed, and UnsupportedError without koffi.
+ * Opens a socket for SIOCETHTOOL, which needs no privilege for what is asked here. Throws SystemError where sockets are
+ * not allowed, and UnsupportedError without koffi.
  */
-export function openEthtoolSocket(memory: StatisticsMemory): EthtoolSocket {
+export function openEthtoolSocket(): EthtoolSocket {
   const descriptor = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  const threads = Math.max(1, maxHeldThreads(process.env));
+  const indexRequest = Buffer.alloc(IFREQ_BYTES);
 
-  /** The argument as the kernel filled it; undefined when the device or its driver refused. */
-  async function call(device: string, argument: Buffer, signal: AbortSignal): Promise<Buffer | undefined> {
-    try {
-      await ioctl(descriptor, SIOCETHTOOL, createRequest(device, argument), signal);
-      return argument;
-    } catch (error) {
-      if (error instanceof Error && "syscall" in error) return undefined;
-      throw error;
-    }
-  }
-
-  async function readStatistics(
-    device: string,
-    count: number,
-    signal: AbortSignal,
-  ): Promise<ReadonlyMap<string, number>> {
-    if (count === 0) return NO_STATISTICS;
-    if ((await call(device, prepareNames(memory, count), signal)) === undefined) return NO_STATISTICS;
-    if ((await call(device, prepareCounters(memory, count), signal)) === undefined) return NO_STATISTICS;
-    return decodeStatistics(memory);
+  function start(name: Buffer, { request }: EthtoolCommand): Promise<number> {
+    request.set(name, 0);
+    return new Promise((resolve, reject) => {
+      startIoctl(descriptor, SIOCETHTOOL, request, (error, result, errno) => {
+        if (error === null) resolve(result === -1 ? errno : 0);
+        else reject(error);
+      });
+    });
   }
 
   return {
-    ask: async (device, signal) => {
-      const settings = await call(device, createSettingsArgument(), signal);
-      const driver = await call(device, createDriverArgument(), signal);
-      return {
-        settings: settings && decodeSettings(settings),
-        driver: driver && decodeDriver(driver),
-        statistics:
-          driver === undefined ? NO_STATISTICS : await readStatistics(device, decodeStatisticsCount(driver), signal),
-      };
+    call: async (name, command, signal) => {
+      if (heldThreads() >= threads) await freeThread(signal);
+      signal.throwIfAborted();
+      return await start(name, command);
+    },
+    indexOf: (name) => {
+      indexRequest.set(name, 0);
+      try {
+        ioctlAtOnce(descriptor, SIOCGIFINDEX, indexRequest);
+      } catch (error) {
+        if (error instanceof SystemError) return undefined;
+        throw error;
+      }
+      return indexRequest.readInt32LE(NAME_BYTES);
     },
     close: () => void close(descriptor),
   };

@@ -1,5 +1,5 @@
 import { decodeText } from "../decode-text.ts";
-import { readCString, readUint32, readUint64 } from "./ioctl-struct.ts";
+import { checkRange, readCString, readUint32 } from "./ioctl-struct.ts";
 
 /** Commands of SIOCETHTOOL (linux/ethtool.h). */
 const ETHTOOL_GSET = 0x1;
@@ -68,6 +68,8 @@ export function createDriverArgument(): Buffer {
 export interface StatisticsMemory {
   readonly names: Buffer;
   readonly counters: Buffer;
+  /** The counters alone, each as its lower and its upper 32 bits. */
+  readonly halves: Uint32Array;
 }
 
 /**
@@ -75,9 +77,11 @@ export interface StatisticsMemory {
  * regard to how many were asked for. The system gives no pages to what is never written.
  */
 export function createStatisticsMemory(count: number = MAX_STATISTICS): StatisticsMemory {
+  const counters = Buffer.allocUnsafeSlow(COUNTERS_AT + count * COUNTER_BYTES);
   return {
     names: Buffer.allocUnsafeSlow(NAMES_AT + count * NAME_BYTES),
-    counters: Buffer.allocUnsafeSlow(COUNTERS_AT + count * COUNTER_BYTES),
+    counters,
+    halves: new Uint32Array(counters.buffer, COUNTERS_AT, count * 2),
   };
 }
 
@@ -129,17 +133,24 @@ export function decodeStatisticsCount(argument: Buffer): number {
 }
 
 /**
- * Pairs the names of ETHTOOL_GSTRINGS with the counters of ETHTOOL_GSTATS, as many as the kernel says that it wrote of
- * both. Of equal names the last counts; those without a name are left out. Throws ParseError when the memory is too
- * short for what the kernel says.
+ * The names of ETHTOOL_GSTRINGS in the order of the counters, as many as the kernel says that it wrote; a statistic
+ * without a name is an empty one. Throws ParseError when the memory is too short for what the kernel says.
  */
-export function decodeStatistics({ names, counters }: StatisticsMemory): ReadonlyMap<string, number> {
-  const count = Math.min(readUint32(names, 8), readUint32(counters, 4));
-  const statistics = new Map<string, number>();
+export function decodeNames({ names }: Pick<StatisticsMemory, "names">): readonly string[] {
+  const count = readUint32(names, 8);
+  const decoded: string[] = [];
   for (let index = 0; index < count; index += 1) {
     // Names are ASCII; whatever else is in one becomes an underscore later, byte by byte.
-    const name = readCString(names, NAMES_AT + index * NAME_BYTES, NAME_BYTES).toString("latin1");
-    if (name !== "") statistics.set(name, readUint64(counters, COUNTERS_AT + index * COUNTER_BYTES));
+    decoded.push(readCString(names, NAMES_AT + index * NAME_BYTES, NAME_BYTES).toString("latin1"));
   }
-  return statistics;
+  return decoded;
+}
+
+/**
+ * How many counters the kernel says that ETHTOOL_GSTATS wrote. Throws ParseError when the memory is too short for them.
+ */
+export function countersWritten({ counters }: Pick<StatisticsMemory, "counters">): number {
+  const count = readUint32(counters, 4);
+  if (count > 0) checkRange(counters, COUNTERS_AT, count * COUNTER_BYTES);
+  return count;
 }

@@ -3,7 +3,7 @@ import { ParseError } from "@sightglass/metrics-registry";
 const UINT32_VALUES = 2 ** 32;
 
 /** Throws ParseError unless `bytes` bytes lie at `at`. */
-function checkRange(memory: Buffer, at: number, bytes: number): void {
+export function checkRange(memory: Buffer, at: number, bytes: number): void {
   if (at + bytes > memory.length) {
     throw new ParseError("kernel structure", 0, `it has ${memory.length} bytes, and ${at + bytes} are needed`);
   }

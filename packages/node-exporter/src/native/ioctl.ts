@@ -26,7 +26,7 @@ function bind(): AsyncFunction {
 }
 
 /** Waits until one of the threads that may be held is free. Rejects with the signal's reason. */
-async function freeThread(signal: AbortSignal): Promise<void> {
+export async function freeThread(signal: AbortSignal): Promise<void> {
   const limit = Math.max(1, maxHeldThreads(process.env));
   while (heldThreads() >= limit) {
     signal.throwIfAborted();
@@ -37,7 +37,30 @@ async function freeThread(signal: AbortSignal): Promise<void> {
 
 /**
  * ioctl(2) in a thread of libuv's pool, since drivers and file systems take locks that a failing device may hold for
- * minutes. The kernel reads and writes `argument`. Resolves to the call's result, rejects with SystemError when that is
+ * minutes. The kernel reads and writes `argument`. The caller has made sure that a thread is free. `done` is given an
+ * error when the call could not be made, otherwise its result and, when that is -1, the number of the kernel's error.
+ * Throws UnsupportedError without koffi.
+ */
+export function startIoctl(
+  descriptor: number,
+  request: number,
+  argument: Uint8Array,
+  done: (error: Error | null, result: number, errno: number) => void,
+): void {
+  const call = bind();
+  holdThread();
+  memoryInUse.add(argument);
+  call.async(descriptor, request, argument, (error, result) => {
+    // Read first: it is this call's only until another one ends.
+    const errno = result === -1 ? loadKoffi().errno() : 0;
+    releaseThread();
+    memoryInUse.delete(argument);
+    done(error, result, errno);
+  });
+}
+
+/**
+ * ioctl(2) as by startIoctl, when a thread is free. Resolves to the call's result, rejects with SystemError when that is
  * -1, with UnsupportedError without koffi, and with the signal's reason when it is aborted before a thread was free.
  */
 export async function ioctl(
@@ -46,16 +69,10 @@ export async function ioctl(
   argument: Uint8Array,
   signal: AbortSignal,
 ): Promise<number> {
-  const call = bind();
+  bind();
   await freeThread(signal);
   return await new Promise<number>((resolve, reject) => {
-    holdThread();
-    memoryInUse.add(argument);
-    call.async(descriptor, request, argument, (error, result) => {
-      // Read first: it is this call's only until another one ends.
-      const errno = result === -1 ? loadKoffi().errno() : 0;
-      releaseThread();
-      memoryInUse.delete(argument);
+    startIoctl(descriptor, request, argument, (error, result, errno) => {
       if (error !== null) reject(error);
       else if (result === -1) reject(new SystemError("ioctl", errno));
       else resolve(result);

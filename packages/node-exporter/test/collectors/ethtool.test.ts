@@ -1,16 +1,17 @@
 import { NoDataError } from "@sightglass/metrics-registry";
 import { evaluateFamilies } from "@sightglass/metrics-registry/testing";
 import { expect, test } from "vitest";
-import { ethtool, type EthtoolDevice } from "../../src/collectors/ethtool.ts";
-import { createStatisticsSelection } from "../../src/native/ethtool-statistics.ts";
+import { ethtool } from "../../src/collectors/ethtool.ts";
+import type { EthtoolDevice } from "../../src/native/ethtool-reader.ts";
 import { collectOnce, fixtureHost, matcher } from "../support/collect.ts";
+import { statisticsSelector } from "../support/select-statistics.ts";
 import { temporaryTree } from "../support/temporary-tree.ts";
 
 const NOTHING: EthtoolDevice = {
   device: "dummy0",
   settings: undefined,
   driver: undefined,
-  statistics: createStatisticsSelection(undefined)(new Map()),
+  statistics: statisticsSelector(undefined)(new Map()),
 };
 
 function linesOf(devices: readonly EthtoolDevice[]): readonly string[] {
@@ -48,7 +49,7 @@ test("settings", () => {
 
 test("driver and statistics", () => {
   const driver = { driver: "veth", version: "1.0", firmwareVersion: "", expansionRomVersion: "", busInfo: "pci" };
-  const statistics = createStatisticsSelection(undefined)(
+  const statistics = statisticsSelector(undefined)(
     new Map([
       ["tx_errors", 5],
       ["tx_dropped", 6],

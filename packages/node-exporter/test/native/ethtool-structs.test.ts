@@ -2,12 +2,13 @@ import { ParseError } from "@sightglass/metrics-registry";
 import { assert, property, uint8Array } from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  countersWritten,
   createDriverArgument,
   createSettingsArgument,
   createStatisticsMemory,
   decodeDriver,
   decodeSettings,
-  decodeStatistics,
+  decodeNames,
   decodeStatisticsCount,
   MAX_STATISTICS,
   prepareCounters,
@@ -91,39 +92,38 @@ describe("statistics", () => {
     return memory;
   }
 
-  test("are counters by name; those without one are left out, and of equal names the last counts", () => {
+  test("are names in the order of the counters, which are halves of 64 bits", () => {
     const memory = memoryOf([
       ["rx_bytes", 1n],
       ["", 2n],
       ["x".repeat(32), 2n ** 64n - 1n],
-      ["rx_bytes", 4n],
     ]);
-    expect([...decodeStatistics(memory)]).toEqual([
-      ["rx_bytes", 4],
-      ["x".repeat(32), 2 ** 64],
-    ]);
+    expect(decodeNames(memory)).toEqual(["rx_bytes", "", "x".repeat(32)]);
+    expect(countersWritten(memory)).toBe(3);
+    expect([...memory.halves]).toEqual([1, 0, 2, 0, 0xffff_ffff, 0xffff_ffff]);
   });
 
-  test("are as many as the kernel wrote of both", () => {
+  test("are as many as the kernel wrote of each", () => {
     const memory = memoryOf(
       [
         ["a", 1n],
         ["b", 2n],
-        ["c", 3n],
       ],
       2,
     );
-    memory.counters.writeUInt32LE(2, 4);
-    expect([...decodeStatistics(memory).keys()]).toEqual(["a", "b"]);
+    memory.counters.writeUInt32LE(4, 4);
     memory.names.writeUInt32LE(1, 8);
-    expect([...decodeStatistics(memory).keys()]).toEqual(["a"]);
+    expect([countersWritten(memory), decodeNames(memory)]).toEqual([4, ["a"]]);
+    memory.counters.writeUInt32LE(0, 4);
+    expect(countersWritten(memory)).toBe(0);
   });
 
   test("beyond the memory are refused", () => {
     const memory = memoryOf([["a", 1n]]);
     memory.names.writeUInt32LE(2, 8);
     memory.counters.writeUInt32LE(2, 4);
-    expect(() => decodeStatistics(memory)).toThrow(ParseError);
+    expect(() => decodeNames(memory)).toThrow(ParseError);
+    expect(() => countersWritten(memory)).toThrow(ParseError);
   });
 });
 
@@ -135,7 +135,8 @@ test("throws nothing but ParseError on any memory", () => {
         () => decodeSettings(names),
         () => decodeDriver(names),
         () => decodeStatisticsCount(names),
-        () => decodeStatistics({ names, counters }),
+        () => decodeNames({ names }),
+        () => countersWritten({ counters }),
       ];
       for (const decode of decoders) {
         try {
