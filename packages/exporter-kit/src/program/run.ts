@@ -170,12 +170,15 @@ async function runParsed(line: CommandLine, context: ProgramContext): Promise<nu
 }
 
 /** Adds the collectors of modules to a program, and loads what that takes only when there are some. */
-async function withModules(program: Program, argv: readonly string[], env: Environment): Promise<Program> {
-  const paths = await modulePathsOf(argv, programFlags(program), env);
+async function withModules(agent: Program, argv: readonly string[], env: Environment) {
+  const table = programFlags(agent);
+  const paths = await modulePathsOf(argv, table, env);
   if (paths.length === 0) {
-    return program;
+    return { program: agent, table };
   }
-  return (await import("../modules/add-collector-modules.ts")).addCollectorModules(program, paths);
+  const { addCollectorModules } = await import("../modules/add-collector-modules.ts");
+  const program = await addCollectorModules(agent, paths);
+  return { program, table: programFlags(program) };
 }
 
 /**
@@ -193,8 +196,7 @@ export async function runProgram(
   const usage = context.usage ?? agent.name;
   try {
     const expanded = expandArgumentFiles(argv);
-    const program = await withModules(agent, expanded, context.env);
-    const table = programFlags(program);
+    const { program, table } = await withModules(agent, expanded, context.env);
     const args = parseArguments(expanded, table);
     if (args.help) {
       const { renderHelp } = await import("../flags/help.ts");

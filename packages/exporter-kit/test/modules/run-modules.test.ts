@@ -83,6 +83,29 @@ describe("a collector of one's own", () => {
     expect(inspected.configuration.options.find(({ name }) => name === "collector.mine.step")?.value).toBe("6");
   });
 
+  it("stays as it was loaded: a reload tells that another module waits for a restart, and refuses its keys", async () => {
+    const { "mine.mjs": path, "other.mjs": other } = moduleFolder({
+      "mine.mjs": WITH_OPTIONS,
+      "other.mjs": simpleModule("other"),
+    });
+    const config = join(dirname(path), "c.yml");
+    writeFileSync(config, `collector.module: ${path}\ncollector.mine.step: 5\n`);
+    const program = await start([`--config.file=${config}`, "--web.enable-lifecycle"]);
+    try {
+      writeFileSync(config, `collector.module: [${path}, ${other}]\ncollector.mine.step: 6\n`);
+      expect((await program.get("/-/reload", { method: "POST" })).status).toBe(200);
+      expect(program.output.stderr).toContain('takes effect after a restart only" key=collector.module');
+      const { text } = await program.get("/metrics");
+      expect(text).toContain('test_mine{root="/"} 6\n');
+      expect(text).not.toContain("test_other");
+      writeFileSync(config, `collector.module: [${path}, ${other}]\ncollector.other: false\n`);
+      expect((await program.get("/-/reload", { method: "POST" })).status).toBe(500);
+      expect(program.output.stderr).toContain("unknown key collector.other");
+    } finally {
+      await program.stop();
+    }
+  });
+
   it("has deadlines and isolation: one that never ends and one that throws cost nothing else", async () => {
     const paths = moduleFolder({
       "slow.mjs": simpleModule("slow", "read: () => new Promise(() => {}),").replace("  read: () => 7,", ""),

@@ -1,5 +1,7 @@
 import { UnsupportedError } from "@sightglass/metrics-registry";
 import { describeCollectorContract } from "@sightglass/metrics-registry/testing";
+import { runProgram } from "@sightglass/exporter-kit";
+import { EventEmitter } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -88,6 +90,35 @@ test.each<readonly [NodeJS.Platform, string, readonly string[]]>([
   expect(check?.("portable")).toBeUndefined();
   const filesystem = program.collectors.find(({ name }) => name === "filesystem");
   expect(filesystem?.options["typesExclude"]?.default).toBe("^devfs$");
+});
+
+test("a program of another system takes a Linux command line, and says what it cannot do", async () => {
+  let stdout = "";
+  let stderr = "";
+  const code = await runProgram(
+    await createNodeExporter("darwin"),
+    [
+      "--collector.disable-defaults",
+      ...["boottime", "cpu", "uname", "time", "softnet"].map((name) => `--collector.${name}`),
+      "--collector.filesystem.stat-workers=8",
+      "--no-collector.netdev.netlink",
+      "--collector.systemd.unit-include=.+",
+      "--path.rootfs=/nowhere",
+      "--dry-run",
+    ],
+    {
+      env: {},
+      stdout: (text) => void (stdout += text),
+      stderr: (text) => void (stderr += text),
+      signals: new EventEmitter(),
+    },
+  );
+  expect([code, stderr]).toEqual([0, ""]);
+  for (const name of ["boottime", "cpu", "uname", "time"]) {
+    expect(stdout).toMatch(new RegExp(`^${name} +[1-9]\\d* +[1-9]\\d* +[\\d.]+ ms +ok$`, "m"));
+  }
+  expect(stdout).toMatch(/^softnet +0 +0 +[\d.]+ ms +unsupported: /m);
+  expect(stdout).toMatch(/^stat +- +- +- +disabled$/m);
 });
 
 describe("--host.provider", () => {
