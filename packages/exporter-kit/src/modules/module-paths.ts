@@ -14,7 +14,7 @@ const MAX_BYTES = 1_048_576;
  * The values of some flags on a command line whose other flags may be unknown as yet: they can belong to collectors of
  * the very modules that these flags name.
  */
-export function scanArguments(
+function scanArguments(
   argv: readonly string[],
   table: FlagTable,
   wanted: ReadonlySet<string>,
