@@ -1,6 +1,8 @@
 import { closeSync, constants, openSync, readdirSync, readlinkSync, statSync } from "node:fs";
+import { createAbsentPaths } from "./absent-paths.ts";
+import { createDeviceEpoch } from "./device-epoch.ts";
 import type { FileTree } from "./file-tree.ts";
-import { createKeptDirectories, currentTurn, type KeptDirectory } from "./kept-directories.ts";
+import { createKeptDirectories, type KeptDirectory } from "./kept-directories.ts";
 import { decode, decodeTrimmed, readAttribute, readWhole } from "./read-buffer.ts";
 import { silentSource } from "./silent-source.ts";
 
@@ -12,8 +14,8 @@ const ABSENT: ReadonlySet<string> = new Set(
 );
 /** Bound of kept-open files for each tree: a host of 256 CPUs and 200 network devices has 11,000 that are read each time. */
 const MAX_KEPT = 16_384;
-/** Bound of remembered absent paths, and of followed directories. */
-const MAX_REMEMBERED = 4096;
+/** Bound of followed directories. */
+const MAX_FOLLOWED = 4096;
 /** Bounds of remembered listings; the CPUs of the largest machines still fit. */
 const MAX_LISTINGS = 256;
 const MAX_LISTED_NAMES = 16_384;
@@ -30,6 +32,8 @@ const READ = constants.O_RDONLY | constants.O_NONBLOCK;
 /** Counts what happens to devices, of all network namespaces: one that comes, goes or is renamed is an event. */
 const DEVICE_EVENTS = "kernel/uevent_seqnum";
 
+/** Folders of sysfs whose entries are devices: each that comes or goes is an event. */
+const DEVICE_FOLDER = /^(?:class\/[^/]+|block|bus\/[^/]+\/devices)$/;
 const NO_NAMES: readonly string[] = [];
 
 /** A tree that keeps files open. */
@@ -48,14 +52,16 @@ interface OpenFile {
 /** A directory whose path may come to mean another one. */
 interface Followed {
   readonly inode: number | undefined;
-  /** The kernel's count of device events before the look; undefined outside of sysfs. */
-  readonly events: number | undefined;
+  /** The device epoch of the look. */
+  readonly epoch: number;
 }
 
 interface Listing {
   /** As the file system gave it. */
   readonly names: readonly string[];
   readonly sorted: readonly string[];
+  /** The device epoch in which a folder of devices was read; undefined for any other, which is read each time. */
+  epoch: number | undefined;
 }
 
 function sameNames(one: readonly string[], other: readonly string[]): boolean {
@@ -88,15 +94,13 @@ export function createFileTree(root: string, maxKeptFiles: number = MAX_KEPT): O
   const base = root.endsWith("/") ? root : `${root}/`;
   const directories = createKeptDirectories(root);
   const open = new Map<string, OpenFile>();
-  /** Paths that were absent, with the error that said so. */
-  const absent = new Map<string, unknown>();
+  const deviceEpoch = createDeviceEpoch(() => (directories.kind === "sysfs" ? number(DEVICE_EVENTS) : undefined));
+  const absent = createAbsentPaths(exists, directories.kind === "sysfs" ? deviceEpoch : undefined);
   const listings = new Map<string, Listing>();
   const followed = new Map<string, Followed>();
   let maxKept = maxKeptFiles;
   let sweeps = 0;
   let nextSweepMs = 0;
-  let eventsReadInTurn: number | undefined;
-  let events: number | undefined;
 
   function forget(path: string, file: OpenFile): void {
     open.delete(path);
@@ -119,17 +123,15 @@ export function createFileTree(root: string, maxKeptFiles: number = MAX_KEPT): O
 
   function rememberAbsent(path: string, error: unknown): void {
     if (codeOf(error) !== "ENOENT") return;
-    if (absent.size >= MAX_REMEMBERED) absent.clear();
     // Writing the stack out lets go of the frames, which hold on to what the functions had at hand.
     void (error as Error).stack;
-    absent.set(path, error);
+    absent.remember(path, error);
   }
 
-  /** Throws again what was said of a path that is still absent: making and throwing a new error costs four times a stat. */
+  /** Throws again what was said of a path that is still absent. */
   function refuseAbsent(path: string): void {
-    if (!absent.has(path)) return;
-    if (!exists(path)) throw absent.get(path);
-    absent.delete(path);
+    const reason = absent.reasonIfStill(path);
+    if (reason !== undefined) throw reason;
   }
 
   function openFile(path: string): number {
@@ -180,25 +182,15 @@ export function createFileTree(root: string, maxKeptFiles: number = MAX_KEPT): O
     }
   }
 
-  /** The kernel's count of device events, read once in a turn of the event loop. */
-  function deviceEvents(): number | undefined {
-    const turn = currentTurn();
-    if (turn !== eventsReadInTurn) {
-      eventsReadInTurn = turn;
-      events = number(DEVICE_EVENTS);
-    }
-    return events;
-  }
-
   function follow(path: string): boolean {
-    if (!directories.always) return true;
+    if (directories.kind === "ordinary") return true;
     // Asked before the look, so that an event during the look leads to another.
-    const events = deviceEvents();
+    const now = deviceEpoch();
     const before = followed.get(path);
-    if (before !== undefined && events !== undefined && before.events === events) return false;
+    if (before !== undefined && before.epoch === now) return false;
     const inode = statSync(base + path, { throwIfNoEntry: false })?.ino;
-    if (followed.size >= MAX_REMEMBERED) followed.clear();
-    followed.set(path, { inode, events });
+    if (followed.size >= MAX_FOLLOWED) followed.clear();
+    followed.set(path, { inode, epoch: now });
     if (before !== undefined && before.inode === inode) return true;
     const below = `${path}/`;
     for (const [kept, file] of open) if (kept.startsWith(below)) forget(kept, file);
@@ -208,11 +200,7 @@ export function createFileTree(root: string, maxKeptFiles: number = MAX_KEPT): O
   /** Length of an attribute in the buffer, undefined when it does not answer. */
   function attributeLength(path: string): number | undefined {
     try {
-      if (absent.has(path)) {
-        if (!exists(path)) return undefined;
-        absent.delete(path);
-      }
-      return read(path, undefined);
+      return absent.reasonIfStill(path) === undefined ? read(path, undefined) : undefined;
     } catch (error) {
       if (!ABSENT.has(codeOf(error))) throw error;
       return undefined;
@@ -232,6 +220,10 @@ export function createFileTree(root: string, maxKeptFiles: number = MAX_KEPT): O
   }
 
   function list(path: string): readonly string[] {
+    const before = listings.get(path);
+    // Asked before the reading, so that an event during it leads to another.
+    const now = before?.epoch === undefined ? undefined : deviceEpoch();
+    if (before !== undefined && now !== undefined && before.epoch === now) return before.sorted;
     refuseAbsent(path);
     let names: string[];
     try {
@@ -240,12 +232,16 @@ export function createFileTree(root: string, maxKeptFiles: number = MAX_KEPT): O
       rememberAbsent(path, error);
       throw error;
     }
-    const before = listings.get(path);
-    if (before !== undefined && sameNames(before.names, names)) return before.sorted;
+    if (before !== undefined && sameNames(before.names, names)) {
+      before.epoch = now;
+      return before.sorted;
+    }
     const sorted = names.toSorted();
     if (names.length <= MAX_LISTED_NAMES) {
       if (listings.size >= MAX_LISTINGS) listings.clear();
-      listings.set(path, { names, sorted });
+      const ofDevices = directories.kind === "sysfs" && DEVICE_FOLDER.test(path);
+      // Without an epoch of before the reading, the next call reads once more.
+      listings.set(path, { names, sorted, epoch: ofDevices ? (now ?? -1) : undefined });
     }
     return sorted;
   }
@@ -267,7 +263,7 @@ export function createFileTree(root: string, maxKeptFiles: number = MAX_KEPT): O
     listIfPresent: (path) => {
       try {
         // Looked up first, as throwing costs more than the look.
-        return absent.has(path) && !exists(path) ? NO_NAMES : list(path);
+        return absent.reasonIfStill(path) === undefined ? list(path) : NO_NAMES;
       } catch (error) {
         if (codeOf(error) !== "ENOENT" && codeOf(error) !== "ENOTDIR") throw error;
         return NO_NAMES;

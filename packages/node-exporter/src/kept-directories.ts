@@ -1,7 +1,10 @@
 import { lstatSync, statfsSync, statSync, type PathLike } from "node:fs";
 
-/** f_type of procfs and sysfs (linux/magic.h): a file that is open there always gives what its path would. */
-const KERNEL_FILE_SYSTEMS: ReadonlySet<number> = new Set([0x9fa0, 0x62656572]);
+/** f_type of the file systems where an open file always gives what its path would (linux/magic.h). */
+const KERNEL_FILE_SYSTEMS: ReadonlyMap<number, "procfs" | "sysfs"> = new Map([
+  [0x9fa0, "procfs"],
+  [0x62656572, "sysfs"],
+]);
 /** ext2 to 4, XFS, Btrfs, tmpfs: they write the time of the change into a directory when an entry is replaced. */
 const TIMED_FILE_SYSTEMS: ReadonlySet<number> = new Set([0xef53, 0x58465342, 0x9123683e, 0x01021994]);
 /** A directory that changed later than this ago may change again without its time showing it. */
@@ -19,8 +22,8 @@ export interface KeptDirectory {
 
 /** Says for files of one root whether they may stay open, and whether those that do are still what their path names. */
 export interface KeptDirectories {
-  /** Whether the root is procfs or sysfs. */
-  readonly always: boolean;
+  /** What the root is the root of. */
+  readonly kind: "procfs" | "sysfs" | "ordinary";
   /**
    * What goes with a file that may stay open: undefined when it may not, "always" where an open file never is another
    * one than its path gives, else its folder.
@@ -62,7 +65,7 @@ export function currentTurn(): number {
 export function createKeptDirectories(root: string): KeptDirectories {
   const base = root.endsWith("/") ? root : `${root}/`;
   const type = fileSystemOf(root);
-  const always = KERNEL_FILE_SYSTEMS.has(type);
+  const kind = KERNEL_FILE_SYSTEMS.get(type) ?? "ordinary";
   const timed = TIMED_FILE_SYSTEMS.has(type);
   const known = new Map<string, KeptDirectory>();
 
@@ -96,9 +99,9 @@ export function createKeptDirectories(root: string): KeptDirectories {
   }
 
   return {
-    always,
+    kind,
     keep: (path) => {
-      if (always) return "always";
+      if (kind !== "ordinary") return "always";
       if (!timed) return undefined;
       const directory = look(path.slice(0, Math.max(0, path.lastIndexOf("/"))));
       return directory !== undefined && lstatSync(base + path, { throwIfNoEntry: false })?.isFile() === true

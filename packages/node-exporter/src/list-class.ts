@@ -1,6 +1,18 @@
 import { DeniedError, NoDataError } from "@sightglass/metrics-registry";
 import type { FileTree } from "./file-tree.ts";
 
+/** A tree says of an absent path the same thing each time; so is what is said here, which costs less than a new error. */
+const said = new WeakMap<Error, NoDataError>();
+
+function absence(error: Error, reason: string): NoDataError {
+  let known = said.get(error);
+  if (known === undefined) {
+    known = new NoDataError(reason);
+    said.set(error, known);
+  }
+  return known;
+}
+
 /**
  * Entries of a sysfs class folder that a whole collector stands on: NoDataError when the kernel has no such class,
  * DeniedError when this process may not list it.
@@ -10,7 +22,7 @@ export function listClass(tree: FileTree, path: string): readonly string[] {
     return tree.list(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") throw new NoDataError(`${tree.root}/${path} does not exist`);
+    if (code === "ENOENT") throw absence(error as Error, `${tree.root}/${path} does not exist`);
     if (code === "EACCES" || code === "EPERM") {
       throw new DeniedError(`${tree.root}/${path} may not be listed by this user`);
     }
