@@ -14,7 +14,7 @@
 set -euo pipefail
 
 DEBIAN_PACKAGES=(
-  prometheus prometheus-node-exporter chromium openssl iproute2 dbus btrfs-progs buildah libatomic1 systemd
+  prometheus prometheus-node-exporter chromium openssl iproute2 dbus btrfs-progs bindfs buildah libatomic1 systemd
 )
 # name, package, version. The order is that of cost: what builds fast is ready first.
 GO_PROGRAMS=(

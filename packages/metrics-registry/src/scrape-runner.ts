@@ -16,23 +16,28 @@ const TURN_MS = 25;
 
 const inSeconds = (sinceMs: number): number => (performance.now() - sinceMs) / 1000;
 
-/** A promise's result, or the collector's timeout once the signal is aborted. */
+/**
+ * A promise's result, or the collector's timeout once the signal is aborted. A collector that obeys the signal may end
+ * at once with what it has; that is its result then.
+ */
 function orTimeout(
   runner: CollectorRunner,
   pending: Promise<RunResult>,
   { signal, startMs, message }: { readonly signal: AbortSignal; readonly startMs: number; readonly message: string },
 ): Promise<RunResult> {
   return new Promise((resolve) => {
-    const giveUp = (): void => resolve(runner.giveUp(inSeconds(startMs), message));
-    if (signal.aborted) {
-      giveUp();
-      return;
-    }
-    signal.addEventListener("abort", giveUp, { once: true });
+    let ended: RunResult | undefined;
+    const giveUp = (): void => {
+      void nextTurn().then(() => resolve(ended?.reason === "ok" ? ended : runner.giveUp(inSeconds(startMs), message)));
+    };
     void pending.then((result) => {
+      ended = result;
+      if (signal.aborted) return;
       signal.removeEventListener("abort", giveUp);
       resolve(result);
     });
+    if (signal.aborted) giveUp();
+    else signal.addEventListener("abort", giveUp, { once: true });
   });
 }
 

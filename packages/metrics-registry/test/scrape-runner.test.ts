@@ -51,6 +51,19 @@ test("one that hangs is reported as timeout at the deadline; the others are serv
   expect(registry.status().find(({ collector }) => collector === "hang")?.message).toBe("did not end within 0.5 s");
 });
 
+test("one that ends with what it has when the signal comes is served", async () => {
+  const part = (signal: AbortSignal): Promise<number> =>
+    new Promise((resolve) => {
+      signal.addEventListener("abort", () => resolve(7));
+    });
+  const registry = buildRegistry([asynchronous("hang", never), asynchronous("part", part)], { starts: [] });
+  expect(await sampleLines(registry, /demo_part|status/, { deadlineMs: 100 })).toEqual([
+    'demo_collector_status{collector="hang",reason="timeout"} 1',
+    'demo_collector_status{collector="part",reason="ok"} 1',
+    "demo_part 7",
+  ]);
+});
+
 test("a run that outlived its scrape is not started again and does not delay the next scrape", async () => {
   const source = { starts: [] as string[] };
   let release: (value: number) => void = () => undefined;

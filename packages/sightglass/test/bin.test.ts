@@ -30,7 +30,7 @@ describe.each([
   it("is executable and starts node with the settings of the process budget", () => {
     expect(statSync(file).mode & 0o111).toBe(0o111);
     expect(readFileSync(file, "utf8").split("\n")[0]).toBe(
-      "#!/usr/bin/env -S UV_THREADPOOL_SIZE=16 node --single-threaded-gc",
+      "#!/usr/bin/env -S UV_THREADPOOL_SIZE=64 node --single-threaded-gc",
     );
   });
 
@@ -38,7 +38,7 @@ describe.each([
     const { status, stdout } = run(
       "console.log(process.env.UV_THREADPOOL_SIZE, process.execArgv, process.argv.slice(2)); process.exitCode = 3;",
     );
-    expect(stdout).toBe("16 [ '--single-threaded-gc' ] [ '--flag' ]\n");
+    expect(stdout).toBe("64 [ '--single-threaded-gc' ] [ '--flag' ]\n");
     expect(status).toBe(3);
   });
 

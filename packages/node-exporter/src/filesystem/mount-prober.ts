@@ -24,9 +24,9 @@ export interface MountProberOptions {
 /** Asks mounts that can hang, without waiting longer than the limit for any of them. */
 export interface MountProber {
   /**
-   * Results by path, within the time limit for all of them together. They come at once, not as a promise, when there
-   * is nothing to wait for. Rejects with the signal's reason when that is aborted first; calls under way then go on,
-   * and the next round joins them.
+   * Results by path, within the time limit for all of them together, or when the signal is aborted if that comes first:
+   * what has not answered then timed out. They come at once, not as a promise, when there is nothing to wait for. Calls
+   * under way go on, and the next round joins them.
    */
   probe(
     paths: readonly string[],
@@ -47,10 +47,19 @@ interface Entry {
 const TIMEOUT: ProbeResult = { kind: "timeout" };
 const SKIPPED: ProbeResult = { kind: "skipped" };
 
+/** Threads that only mounts may take which answered last time: however many hang, healthy ones are asked. */
+const MAX_KEPT_FREE = 4;
+
 /** Makes a prober. It remembers no more than the mounts that a round asked for and the calls under way. */
 export function createMountProber({ timeoutMs, maxHeld, call = statfs }: MountProberOptions): MountProber {
+  const keptFree = Math.min(MAX_KEPT_FREE, Math.floor(maxHeld / 4));
   const entries = new Map<string, Entry>();
-  const queue: Entry[] = [];
+  /** Of mounts that answered last time, and of the others. */
+  const healthy: Entry[] = [];
+  const unproven: Entry[] = [];
+  /** Ends the wait of each round under way. */
+  const rounds = new Set<() => void>();
+  let answered = new Set<string>();
 
   const isStuck = ({ startedAt, stuck }: Entry): boolean =>
     stuck || (startedAt !== undefined && performance.now() - startedAt >= timeoutMs);
@@ -61,14 +70,17 @@ export function createMountProber({ timeoutMs, maxHeld, call = statfs }: MountPr
     call(entry.path, (error, stats) => {
       releaseThread();
       entries.delete(entry.path);
+      answered.add(entry.path);
       const result: ProbeResult = error === null ? { kind: "ok", stats } : { kind: "error", error };
       for (const waiter of entry.waiters) waiter(result);
       startQueued();
+      if (!hasHope()) for (const end of rounds) end();
     });
   }
 
   function startQueued(): void {
-    while (queue.length > 0 && heldThreads() < maxHeld) start(queue.shift() as Entry);
+    while (healthy.length > 0 && heldThreads() < maxHeld) start(healthy.shift() as Entry);
+    while (unproven.length > 0 && heldThreads() < maxHeld - keptFree) start(unproven.shift() as Entry);
   }
 
   /** Whether a call is under way that may still come back in time and free its thread. */
@@ -82,7 +94,7 @@ export function createMountProber({ timeoutMs, maxHeld, call = statfs }: MountPr
     if (known !== undefined) return known;
     const entry: Entry = { path, startedAt: undefined, stuck: false, waiters: new Set() };
     entries.set(path, entry);
-    queue.push(entry);
+    (answered.has(path) ? healthy : unproven).push(entry);
     return entry;
   }
 
@@ -90,8 +102,10 @@ export function createMountProber({ timeoutMs, maxHeld, call = statfs }: MountPr
     entry.waiters.delete(waiter);
     if (entry.startedAt !== undefined || entry.waiters.size > 0) return;
     entries.delete(entry.path);
-    const at = queue.indexOf(entry);
-    if (at >= 0) queue.splice(at, 1);
+    for (const queue of [healthy, unproven]) {
+      const at = queue.indexOf(entry);
+      if (at >= 0) queue.splice(at, 1);
+    }
   }
 
   function probe(
@@ -116,37 +130,36 @@ export function createMountProber({ timeoutMs, maxHeld, call = statfs }: MountPr
       entry.waiters.add(waiter);
       waiting.set(entry, waiter);
     }
+    answered = new Set(paths.filter((path) => answered.has(path)));
     /** Ends the wait for all that is left. */
     const giveUp = (): void => {
       for (const [entry, waiter] of waiting) {
         results.set(entry.path, entry.startedAt === undefined ? SKIPPED : TIMEOUT);
+        if (entry.startedAt !== undefined) answered.delete(entry.path);
         leave(entry, waiter);
       }
       waiting.clear();
+      finish?.();
     };
     startQueued();
     if (!hasHope()) giveUp();
     if (waiting.size === 0) return results;
-    return new Promise((resolve, reject) => {
+    return new Promise((resolve) => {
       const startedBefore = performance.now();
       const timer = setTimeout(() => {
         for (const entry of waiting.keys()) {
           if (entry.startedAt !== undefined && entry.startedAt <= startedBefore) entry.stuck = true;
         }
         giveUp();
-        finish?.();
       }, timeoutMs);
-      const abort = (): void => {
-        clearTimeout(timer);
-        giveUp();
-        reject(signal.reason as Error);
-      };
       finish = (): void => {
         clearTimeout(timer);
-        signal.removeEventListener("abort", abort);
+        signal.removeEventListener("abort", giveUp);
+        rounds.delete(giveUp);
         resolve(results);
       };
-      signal.addEventListener("abort", abort, { once: true });
+      rounds.add(giveUp);
+      signal.addEventListener("abort", giveUp, { once: true });
     });
   }
 

@@ -116,18 +116,62 @@ test("rounds at the same time share the calls", async () => {
   expect(calls).toEqual(["/a", "/b"]);
 });
 
-test("an aborted round rejects with the reason; its call goes on and the next round joins it", async () => {
+test("an aborted round gives what it has; its call goes on and the next round joins it", async () => {
   const { call, calls, answer } = controlledStatfs();
-  const prober = createMountProber({ timeoutMs: 5000, maxHeld: 1, call });
+  const prober = createMountProber({ timeoutMs: 5000, maxHeld: 2, call });
   const controller = new AbortController();
-  const round = prober.probe(["/a", "/b"], controller.signal);
+  const round = prober.probe(["/a", "/b", "/c"], controller.signal);
+  answer("/b");
   controller.abort(new Error("scrape deadline"));
-  await expect(round).rejects.toThrow("scrape deadline");
+  expect([...(await round)].map(([path, { kind }]) => [path, kind])).toEqual([
+    ["/b", "ok"],
+    ["/a", "timeout"],
+    ["/c", "timeout"],
+  ]);
   const next = probe(prober, ["/a"]);
   answer("/a");
   expect(await next).toEqual({ "/a": "ok" });
-  expect(calls).toEqual(["/a"]);
+  expect(calls).toEqual(["/a", "/b", "/c"]);
+  answer("/c");
+  expect(heldThreads()).toBe(0);
   expect(() => prober.probe(["/a"], controller.signal)).toThrow("scrape deadline");
+});
+
+test("some threads are kept for mounts that answered, so that they are asked however many hang", async () => {
+  const { call, answer, answerAll } = controlledStatfs();
+  const prober = createMountProber({ timeoutMs: TIMEOUT_MS, maxHeld: 8, call });
+  const hung = Array.from({ length: 20 }, (_unused, index) => `/hung${index}`);
+  const healthy = ["/a", "/b", "/c"];
+  const first = probe(prober, healthy);
+  for (const path of healthy) answer(path);
+  await first;
+  for (let scrape = 0; scrape < 3; scrape += 1) {
+    const round = probe(prober, [...hung, ...healthy]);
+    // Two threads are kept free: the third follows when one of the others has answered.
+    for (const path of healthy) answer(path);
+    const startedAt = performance.now();
+    const results = await round;
+    // The first round waits for those that it asks, later ones for none.
+    if (scrape > 0) expect(performance.now() - startedAt).toBeLessThan(TIMEOUT_MS);
+    expect(healthy.map((path) => results[path])).toEqual(["ok", "ok", "ok"]);
+    expect(Object.values(results).filter((kind) => kind === "timeout")).toHaveLength(6);
+    expect(Object.values(results).filter((kind) => kind === "skipped")).toHaveLength(14);
+    expect(heldThreads()).toBe(6);
+  }
+  answerAll();
+  expect(heldThreads()).toBe(0);
+});
+
+test("a mount that hung is asked anew like the others once it has come back", async () => {
+  const { call, answer, answerAll } = controlledStatfs();
+  const prober = createMountProber({ timeoutMs: TIMEOUT_MS, maxHeld: 4, call });
+  expect(await probe(prober, ["/hung"])).toEqual({ "/hung": "timeout" });
+  answer("/hung");
+  const others = ["/1", "/2", "/3", "/4", "/5"];
+  const round = probe(prober, [...others, "/hung"]);
+  answer("/hung");
+  expect((await round)["/hung"]).toBe("ok");
+  answerAll();
 });
 
 test("a pool too small to hold a thread of leaves risky mounts unasked", () => {
