@@ -11,8 +11,8 @@ export interface BenchOptions {
   readonly starts: number;
   /** Scrapes up to which the agent's memory is watched; 0 leaves that out. */
   readonly soak: number;
-  /** Which host both programs read: the running one, or a generated one of 256 CPUs. */
-  readonly host: "this" | "big";
+  /** Which host both programs read: the running one, or a generated one of 8 or of 256 CPUs. */
+  readonly host: "this" | "small" | "big";
   /** Collectors to enable beside the common ones. */
   readonly extra: readonly string[];
   /** Seconds for which eight scrapers ask at once; 0 leaves that out. */
@@ -30,9 +30,9 @@ const HELP = `npm run bench -- [flags]
                   caches as the other program left them, with 50 as its own did
   --starts=10     starts of each program for the time to its first scrape
   --soak=20000    scrapes of the agent over which its memory is watched; 0: none
-                  with --host=big devices and mounts come and go meanwhile
-  --host=this     or big: a generated host of 256 CPUs, 200 network devices,
-                  300 mounts and 100 disks
+                  on a generated host devices and mounts come and go meanwhile
+  --host=this     or a generated one. big: 256 CPUs, 200 network devices,
+                  300 mounts, 100 disks; small: 8 CPUs
   --extra=A,B     enable these collectors too, such as processes
   --parallel=60   seconds for which eight scrapers ask at once; 0: not at all
   --peer=current  or debian
@@ -87,7 +87,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     block: Math.max(1, count("block", 1, 1)),
     starts: Math.max(1, count("starts", 10, 3)),
     soak: count("soak", 20_000, 0),
-    host: oneOf("host", values.host, ["this", "big"]),
+    host: oneOf("host", values.host, ["this", "small", "big"]),
     extra: values.extra.split(",").filter((name) => name !== ""),
     parallelSeconds: count("parallel", 60, 5),
     json: values.json,

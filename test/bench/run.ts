@@ -4,8 +4,8 @@ import { SIGHTGLASS, startAgent } from "../servers/agent.ts";
 import { ensureBuilt } from "../servers/build.ts";
 import { startNodeExporter } from "../servers/node-exporter.ts";
 import { peerProgram } from "../servers/paths.ts";
-import { createBigHost } from "./big-host/create-big-host.ts";
-import { BIG_HOST } from "./big-host/shape.ts";
+import { createGeneratedHost } from "./generated-host/create-generated-host.ts";
+import { BIG_HOST, SMALL_HOST } from "./generated-host/shape.ts";
 import { sameCollectors } from "./collectors.ts";
 import { measureScrapes } from "./measure.ts";
 import { measureParallel, type ParallelFigures } from "./measure-parallel.ts";
@@ -24,7 +24,8 @@ const { names, flags: collectorFlags } = sameCollectors(
   { command: peer, args: [] },
   options.extra,
 );
-const host = options.host === "big" ? createBigHost(BIG_HOST) : undefined;
+const shape = { this: undefined, small: SMALL_HOST, big: BIG_HOST }[options.host];
+const host = shape === undefined ? undefined : createGeneratedHost(shape);
 process.once("exit", () => host?.remove());
 const advance = (): void => host?.advance();
 const flags = [...collectorFlags, ...(host?.flags ?? [])];
@@ -68,7 +69,7 @@ const soak = options.soak > 0 ? await measureSoak(contenders[0], options.soak, (
 const figures: BenchFigures = {
   node: process.version,
   cpus: availableParallelism(),
-  host: options.host === "big" ? "a generated big host" : "this host",
+  host: options.host === "this" ? "this host" : `a generated ${options.host} host`,
   peer: options.peer === "current" ? "node_exporter 1.12.1" : "Debian's node_exporter",
   collectors: names,
   scrapesMeasured: options.scrapes,

@@ -10,7 +10,7 @@ import { mountinfo, networkDevice, stillFiles } from "./still-files.ts";
 const DEVICES_STAY = 5;
 
 /** A host of files, for programs that take `--path.*`. */
-export interface BigHost {
+export interface GeneratedHost {
   /** Flags that make node_exporter, and a program with its flags, read this host and nothing of the running one. */
   readonly flags: readonly string[];
   /** Lets the counters go on, as they do between two scrapes. */
@@ -34,7 +34,7 @@ function writeFiles(root: string, files: Readonly<Record<string, string>>): void
 }
 
 /** Writes a host into a new folder of the temporary one. */
-export function createBigHost(shape: HostShape): BigHost {
+export function createGeneratedHost(shape: HostShape): GeneratedHost {
   const root = mkdtempSync(join(tmpdir(), "sightglass-host-"));
   writeFiles(root, stillFiles(shape));
   writeFiles(root, processFiles(shape));
