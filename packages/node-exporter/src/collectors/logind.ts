@@ -3,7 +3,7 @@ import type { BusConnection } from "../dbus/bus-connection.ts";
 import { createBusClient, type BusClient } from "../dbus/bus-client.ts";
 import { asCollectorError, BusError } from "../dbus/bus-error.ts";
 import { callAll } from "../dbus/call-all.ts";
-import type { Message } from "../dbus/message.ts";
+import type { Reply } from "../dbus/message.ts";
 import { readProperties, type PropertyValues } from "../dbus/read-properties.ts";
 import type { Host } from "../host.ts";
 import {
@@ -27,12 +27,15 @@ const PATH = "/org/freedesktop/login1";
 const MANAGER = "org.freedesktop.login1.Manager";
 const PROPERTIES = ["Remote", "Type", "Class"].map((name) => ({ interface: "org.freedesktop.login1.Session", name }));
 
+/** A session has about thirty properties, most of which its service just remembers. */
+const GETS_FOR_ALL = 2;
+
 const list = (member: string) => ({ destination: LOGIND, path: PATH, interface: MANAGER, member });
 
 async function readSessions(connection: BusConnection): Promise<Sessions | Error> {
   const [seatList, sessionList] = (await callAll(connection, [list("ListSeats"), list("ListSessions")])) as [
-    Message | BusError,
-    Message | BusError,
+    Reply | BusError,
+    Reply | BusError,
   ];
   if (seatList instanceof BusError) return asCollectorError(seatList, "unable to get seats") as Error;
   if (sessionList instanceof BusError) return asCollectorError(sessionList, "unable to get sessions") as Error;
@@ -41,6 +44,7 @@ async function readSessions(connection: BusConnection): Promise<Sessions | Error
     connection,
     LOGIND,
     sessions.map(({ path }) => ({ path, properties: PROPERTIES })),
+    GETS_FOR_ALL,
   );
   const counts = new Map<string, number>();
   for (const [at, { seat }] of sessions.entries()) {

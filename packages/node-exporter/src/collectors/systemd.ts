@@ -1,13 +1,14 @@
 import { defineCollector } from "@sightglass/metrics-registry";
 import { createBusClient, type BusClient, type BusTarget } from "../dbus/bus-client.ts";
 import type { Host } from "../host.ts";
-import { readSystemd, UNIT_STATES, type SystemdData, type SystemdWishes } from "../systemd/read-systemd.ts";
+import { createSystemdReader, UNIT_STATES, type SystemdData } from "../systemd/read-systemd.ts";
 import { createUnitFilter, DEFAULT_EXCLUDE, DEFAULT_INCLUDE } from "../systemd/unit-filter.ts";
 import { UNIT_NUMBERS } from "../systemd/unit-numbers.ts";
 import type { UnitReading } from "../systemd/unit-properties.ts";
 
-interface SystemdState extends SystemdWishes {
+interface SystemdState {
   readonly client: BusClient;
+  readonly readFrom: ReturnType<typeof createSystemdReader>;
 }
 
 /** As upstream connects: root falls back to systemd's own socket when there is no bus. */
@@ -82,11 +83,13 @@ export const systemd = defineCollector({
   },
   setup: ({ isPrivate, tasks, restarts, startTime, ...patterns }, host: Host): SystemdState => ({
     client: createBusClient(targetsOf(host, isPrivate)),
-    isWanted: createUnitFilter(patterns, (message) => host.warn?.(message, { collector: "systemd" })),
-    wanted: { tasks, restarts, startTime },
+    readFrom: createSystemdReader({
+      isWanted: createUnitFilter(patterns, (message) => host.warn?.(message, { collector: "systemd" })),
+      wanted: { tasks, restarts, startTime },
+    }),
   }),
   read: async (_host: Host, signal, state): Promise<SystemdData> => {
-    const data = await state.client.withConnection(signal, (connection) => readSystemd(connection, state));
+    const data = await state.client.withConnection(signal, state.readFrom);
     if (data instanceof Error) throw data;
     return data;
   },

@@ -1,11 +1,13 @@
 import type { Socket } from "node:net";
 import { ParseError } from "@sightglass/metrics-registry";
 import { answerLine, firstLine, MAX_LINE_BYTES } from "./authentication.ts";
+import type { CallTemplate } from "./call-template.ts";
 import { BusError, ConnectionLostError } from "./bus-error.ts";
 import type { DbusValue } from "./dbus-value.ts";
 import { createFrameReader } from "./frame-reader.ts";
 import {
   decodeMessage,
+  decodeReply,
   encodeMessage,
   ERROR,
   messageValues,
@@ -14,6 +16,7 @@ import {
   NO_REPLY_EXPECTED,
   type Message,
   type OutgoingMessage,
+  type Reply,
 } from "./message.ts";
 
 /** A method to be called. `signature` and `values` are its arguments; none when absent. */
@@ -26,11 +29,17 @@ export interface MethodCall {
   readonly values?: readonly DbusValue[];
 }
 
+/** A call by its template, for one object. */
+export interface PreparedCall {
+  readonly template: CallTemplate;
+  readonly path: string;
+}
+
 /** An authenticated connection over which any number of calls may be under way. */
 export interface BusConnection {
   isOpen(): boolean;
   /** The reply. Rejects with BusError when that is an error, and with what ended the connection when that ended. */
-  call(call: MethodCall): Promise<Message>;
+  call(call: MethodCall | PreparedCall): Promise<Reply>;
   /** Ends it; calls that wait are rejected with the reason. */
   close(reason: Error): void;
   /** Whether the process stays alive for it. */
@@ -46,13 +55,13 @@ export interface ConnectionOptions {
 }
 
 interface Waiting {
-  readonly resolve: (reply: Message) => void;
+  readonly resolve: (reply: Reply) => void;
   readonly reject: (error: Error) => void;
 }
 
 const UNKNOWN_METHOD = { errorName: "org.freedesktop.DBus.Error.UnknownMethod" };
 
-function errorOf(message: Message): BusError {
+function errorOf(message: Reply): BusError {
   let text: DbusValue | undefined;
   // An error's first argument is a text for people, if it is there at all.
   if (message.signature.startsWith("s")) [text] = messageValues(message);
@@ -108,11 +117,11 @@ export function createBusConnection(options: ConnectionOptions): {
   }
 
   function onFrame(frame: Buffer): void {
-    const message = decodeMessage(frame);
-    if (message.type === METHOD_CALL) {
-      answerCall(message);
+    if (frame[1] === METHOD_CALL) {
+      answerCall(decodeMessage(frame));
       return;
     }
+    const message = decodeReply(frame);
     const call = waiting.get(message.replySerial);
     // Signals, and answers to nobody.
     if (call === undefined || (message.type !== METHOD_RETURN && message.type !== ERROR)) return;
@@ -161,7 +170,10 @@ export function createBusConnection(options: ConnectionOptions): {
             return;
           }
           serial += 1;
-          const bytes = encodeMessage({ ...call, type: METHOD_CALL, serial });
+          const bytes =
+            "template" in call
+              ? call.template.encode(call.path, serial)
+              : encodeMessage({ ...call, type: METHOD_CALL, serial });
           waiting.set(serial, { resolve, reject });
           send(bytes);
         }),

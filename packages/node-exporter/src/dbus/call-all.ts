@@ -1,6 +1,6 @@
 import { BusError } from "./bus-error.ts";
-import type { BusConnection, MethodCall } from "./bus-connection.ts";
-import type { Message } from "./message.ts";
+import type { BusConnection, MethodCall, PreparedCall } from "./bus-connection.ts";
+import type { Reply } from "./message.ts";
 
 /** Calls under way at once. A system bus allows a connection 128 by default, and refuses what comes on top. */
 const MAX_UNDER_WAY = 64;
@@ -11,9 +11,9 @@ const MAX_UNDER_WAY = 64;
  */
 export async function callAll(
   connection: BusConnection,
-  calls: readonly MethodCall[],
-): Promise<readonly (Message | BusError)[]> {
-  const replies: (Message | BusError)[] = Array.from({ length: calls.length });
+  calls: readonly (MethodCall | PreparedCall)[],
+): Promise<readonly (Reply | BusError)[]> {
+  const replies: (Reply | BusError)[] = Array.from({ length: calls.length });
   let next = 0;
 
   async function takeTurns(): Promise<void> {
@@ -21,7 +21,7 @@ export async function callAll(
       const at = next;
       next += 1;
       try {
-        replies[at] = await connection.call(calls[at] as MethodCall);
+        replies[at] = await connection.call(calls[at] as MethodCall | PreparedCall);
       } catch (error) {
         if (!(error instanceof BusError)) throw error;
         replies[at] = error;

@@ -15,15 +15,20 @@ export function createFrameReader(): FrameReader {
   return (chunk, onFrame) => {
     chunks.push(chunk);
     total += chunk.length;
-    while (total >= needed) {
-      const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, total);
-      const length = messageLength(bytes);
-      const isWhole = total >= length;
-      const rest = isWhole ? bytes.subarray(length) : bytes;
-      chunks = rest.length === 0 ? [] : [rest];
-      total = rest.length;
-      needed = isWhole ? PREFIX_BYTES : length;
-      if (isWhole) onFrame(bytes.subarray(0, length));
+    if (total < needed) return;
+    const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, total);
+    let at = 0;
+    needed = PREFIX_BYTES;
+    while (bytes.length - at >= PREFIX_BYTES) {
+      const length = messageLength(bytes, at);
+      if (bytes.length - at < length) {
+        needed = length;
+        break;
+      }
+      onFrame(bytes.subarray(at, at + length));
+      at += length;
     }
+    total = bytes.length - at;
+    chunks = total === 0 ? [] : [bytes.subarray(at)];
   };
 }

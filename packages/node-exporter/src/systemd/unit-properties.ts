@@ -34,6 +34,9 @@ const UNSET = 2n ** 64n - 1n;
 const propertiesOf = (type: string, ...names: readonly string[]): readonly Property[] =>
   names.map((name) => ({ interface: PREFIX + type, name }));
 
+const TYPE = propertiesOf("Service", "Type");
+const RESTARTS = propertiesOf("Service", "NRestarts");
+const TASKS = propertiesOf("Service", "TasksCurrent", "TasksMax");
 const MOUNT = propertiesOf("Mount", "Type");
 const SOCKET = propertiesOf("Socket", "NAccepted", "NConnections", "NRefused");
 const TIMER = propertiesOf("Timer", "LastTriggerUSec");
@@ -42,23 +45,25 @@ const NONE: readonly Property[] = [];
 
 /** Tells which properties to ask a unit for; none when what the list says is all that is needed. */
 export function createPropertyChoice(wanted: WantedProperties): (unit: ListedUnit) => readonly Property[] {
-  const service = propertiesOf(
-    "Service",
-    "Type",
-    ...(wanted.restarts ? ["NRestarts"] : []),
-    ...(wanted.tasks ? ["TasksCurrent", "TasksMax"] : []),
-  );
-  const timer = wanted.lastTrigger ? TIMER : NONE;
+  // Lists for units of which nothing else is wanted, and for those whose start is.
+  const lists = (properties: readonly Property[]) => ({
+    idle: properties,
+    active: wanted.startTime ? [...properties, ...START_TIME] : properties,
+  });
+  const service = lists([...TYPE, ...(wanted.restarts ? RESTARTS : NONE), ...(wanted.tasks ? TASKS : NONE)]);
+  const socket = lists(SOCKET);
+  const timer = lists(wanted.lastTrigger ? TIMER : NONE);
+  const mount = lists(MOUNT);
+  const other = lists(NONE);
 
-  function ofType(name: string): readonly Property[] {
+  function ofType(name: string): ReturnType<typeof lists> {
     if (name.endsWith(".service")) return service;
-    if (name.endsWith(".socket")) return SOCKET;
+    if (name.endsWith(".socket")) return socket;
     if (name.endsWith(".timer")) return timer;
-    return name.endsWith(".mount") ? MOUNT : NONE;
+    return name.endsWith(".mount") ? mount : other;
   }
 
-  return ({ name, activeState }) =>
-    wanted.startTime && activeState === "active" ? [...ofType(name), ...START_TIME] : ofType(name);
+  return ({ name, activeState }) => (activeState === "active" ? ofType(name).active : ofType(name).idle);
 }
 
 const small = (values: PropertyValues, name: string): number | undefined => {

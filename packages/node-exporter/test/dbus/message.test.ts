@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   decodeMessage,
+  decodeReply,
   encodeMessage,
   ERROR,
   messageLength,
@@ -131,6 +132,58 @@ test("throws nothing but ParseError on any bytes, and on a message with any of t
     fc.property(whole, (bytes) => {
       try {
         messageValues(decodeMessage(bytes));
+      } catch (error) {
+        expect(error).toBeInstanceOf(ParseError);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("an answer is read as the whole message is", () => {
+  const values = fc.oneof(
+    fc.constant(["", []] as const),
+    fc.string().map((text) => ["s", [text.replaceAll("\0", "")]] as const),
+  );
+  const name = fc.stringMatching(/^[a-z]{0,20}$/);
+  fc.assert(
+    fc.property(fc.boolean(), name, name, values, (isError, word, sender, [signature, given]) => {
+      const bytes = encodeMessage({
+        type: isError ? ERROR : METHOD_RETURN,
+        serial: 9,
+        replySerial: 0x89_ab_cd_ef,
+        destination: `:1.${sender}`,
+        errorName: isError ? `org.${word}` : "",
+        signature,
+        values: given,
+      });
+      const { type, replySerial, errorName, body, isLittle } = decodeMessage(bytes);
+      expect(decodeReply(bytes)).toEqual({ type, replySerial, errorName, signature, body, isLittle });
+      expect([replySerial, type]).toEqual([0x89_ab_cd_ef, isError ? ERROR : METHOD_RETURN]);
+    }),
+  );
+});
+
+test("an answer of a big-endian machine is read, too", () => {
+  expect(decodeReply(BIG_ENDIAN)).toMatchObject({ type: METHOD_RETURN, replySerial: 1, signature: "s" });
+});
+
+test("decodeReply throws nothing but ParseError on an answer with any byte changed or cut off", () => {
+  const answer = encodeMessage({
+    type: ERROR,
+    serial: 3,
+    replySerial: 2,
+    errorName: "a.b",
+    signature: "s",
+    values: ["x"],
+  });
+  const edits = fc.array(fc.tuple(fc.nat(answer.length - 1), fc.nat(255)), { maxLength: 5 });
+  fc.assert(
+    fc.property(edits, fc.nat(answer.length), (changes, length) => {
+      const bytes = Buffer.from(answer.subarray(0, length));
+      for (const [at, value] of changes) if (at < length) bytes[at] = value;
+      try {
+        decodeReply(bytes);
       } catch (error) {
         expect(error).toBeInstanceOf(ParseError);
       }

@@ -2,7 +2,7 @@ import { ParseError } from "@sightglass/metrics-registry";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { marshal } from "../../src/dbus/marshal.ts";
-import { parseUnits } from "../../src/systemd/parse-units.ts";
+import { createUnitParser, parseUnits } from "../../src/systemd/parse-units.ts";
 
 const SIGNATURE = "a(ssssssouso)";
 
@@ -48,4 +48,14 @@ test("throws nothing but ParseError on any bytes, and on a list with any of them
     }),
     { numRuns: 1000 },
   );
+});
+
+test("the same list is the same units, and another is not", () => {
+  const parse = createUnitParser();
+  const units = parse({ signature: SIGNATURE, body, isLittle: true });
+  expect(units).toHaveLength(2);
+  expect(parse({ signature: SIGNATURE, body: Buffer.from(body), isLittle: true })).toBe(units);
+  expect(parse({ signature: SIGNATURE, body: marshal(SIGNATURE, [[]]), isLittle: true })).toEqual([]);
+  expect(parse({ signature: SIGNATURE, body, isLittle: true })).toEqual(units);
+  expect(() => parse({ signature: "as", body, isLittle: true })).toThrow(ParseError);
 });
