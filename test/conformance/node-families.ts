@@ -73,9 +73,6 @@ export const OUR_FAMILIES: Readonly<Record<string, { readonly names: RegExp; rea
   zoneinfo: { names: /^node_zoneinfo_/, samples: 97 },
 };
 
-/** Names of the families of upstream's collectors that the program does not have; those that are off in that run too. */
-export const OTHER_FAMILIES: Readonly<Record<string, RegExp>> = {};
-
 /** Families of no collector: those about the scrape and about the process. */
 export const FRAMEWORK_FAMILIES = /^(go_|process_|promhttp_|node_exporter_build_info$|node_scrape_collector_)/;
 

@@ -1,10 +1,9 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { acceptedCollectors } from "../../packages/node-exporter/src/accepted-collectors.ts";
 import { collectors } from "../../packages/node-exporter/src/collectors/index.ts";
 import { ADDITIONS } from "../../packages/node-exporter/test/support/additions.ts";
-import { FRAMEWORK_FAMILIES, OTHER_FAMILIES, OUR_FAMILIES, VOLATILE } from "./node-families.ts";
+import { FRAMEWORK_FAMILIES, OUR_FAMILIES, VOLATILE } from "./node-families.ts";
 import { copyFixtures, nameOf, nodeKit, readPage, recordedFlags, type RecordedPage } from "./node-kit.ts";
 import { startNodeProgram, type RunningProgram } from "./start-node-program.ts";
 
@@ -31,9 +30,6 @@ afterAll(async () => {
 function ownersOf(family: string): readonly string[] {
   return [
     ...Object.entries(OUR_FAMILIES).flatMap(([collector, { names }]) => (names.test(family) ? [collector] : [])),
-    ...Object.entries(OTHER_FAMILIES).flatMap(([collector, names]) =>
-      names.test(family) ? [`other: ${collector}`] : [],
-    ),
     ...(FRAMEWORK_FAMILIES.test(family) ? ["framework"] : []),
   ];
 }
@@ -66,7 +62,7 @@ const RECORDED_ROOT = "collector/fixtures";
 const CUT_TRAFFIC = /^node_network_(receive|transmit)_(bytes|packets)_total$/;
 
 describe("the recorded page", () => {
-  test("belongs family by family to one collector, ours or another, and to each as many samples as upstream gives", () => {
+  test("belongs family by family to one collector, and to each as many samples as upstream gives", () => {
     const unclear = [...expected.types.keys()].filter((name) => ownersOf(name).length !== 1);
     expect(unclear).toEqual([]);
     for (const [collector, { names, samples }] of Object.entries(OUR_FAMILIES)) {
@@ -75,7 +71,7 @@ describe("the recorded page", () => {
     }
   });
 
-  test("is of the collectors that the program has, or takes the flags of", () => {
+  test("is of the collectors that the program has", () => {
     const off = new Set([
       "drm",
       "ethtool",
@@ -97,7 +93,6 @@ describe("the recorded page", () => {
     expect(Object.keys(OUR_FAMILIES)).toEqual(
       collectors.map(({ name }) => name).filter((name) => !off.has(name) && !ADDITIONS.includes(name)),
     );
-    expect(Object.keys(OTHER_FAMILIES)).toEqual(acceptedCollectors.map(({ name }) => name).toSorted());
   });
 });
 
@@ -135,7 +130,6 @@ describe("beside the collectors' own families", () => {
     const success: Names = { test: (name) => name === "node_scrape_collector_success" };
     const ours = samplesOf(page, success, fixtures);
     const recorded = samplesOf(expected, success, RECORDED_ROOT);
-    for (const { name } of acceptedCollectors) recorded.delete(`node_scrape_collector_success{collector="${name}"}`);
     expect(ours).toEqual(recorded);
     expect(ours.size).toBe(Object.keys(OUR_FAMILIES).length);
     const durations = [...page.values].filter(([series]) =>
@@ -170,23 +164,5 @@ describe("beside the collectors' own families", () => {
         "process_start_time_seconds",
       ]),
     );
-  });
-
-  test("the start names every collector whose flags it only accepts, and the flags", () => {
-    const warned = program.log.filter((line) => line.includes("Collector is not yet available"));
-    const given = (name: string): readonly string[] =>
-      flags.flatMap((flag) => {
-        const [option = ""] = flag.split("=");
-        return option === `--collector.${name}` || option.startsWith(`--collector.${name}.`) ? [option] : [];
-      });
-    const wanted = acceptedCollectors.filter(({ name }) => given(name).length > 0);
-    expect(warned).toHaveLength(wanted.length);
-    for (const { name } of wanted) {
-      const line = warned.find((text) => text.includes(` collector=${name} `)) ?? "";
-      for (const option of new Set(given(name))) expect(line).toContain(option);
-      expect(line).toContain("level=WARN");
-    }
-    // Switched off, it is no one's business that it is not there.
-    expect(warned.filter((line) => line.includes("collector=timex"))).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 export { defineProgram } from "./program/define-program.ts";
-export type { AcceptedCollector, Program, ProgramSpec, SourceContext } from "./program/define-program.ts";
+export type { Program, ProgramSpec, SourceContext } from "./program/define-program.ts";
 export { CollectorModuleError } from "./modules/collector-module.ts";
 export type { CollectorModule, CollectorModuleApi, CollectorModuleResult } from "./modules/collector-module.ts";
 export { runProgram } from "./program/run.ts";

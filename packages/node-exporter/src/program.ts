@@ -1,9 +1,9 @@
 import { createRequire } from "node:module";
 import { defineProgram, type Program } from "@sightglass/exporter-kit";
 import type { CollectorDefinition } from "@sightglass/metrics-registry";
-import { acceptedCollectors } from "./accepted-collectors.ts";
 import { collectors } from "./collectors/index.ts";
 import { closeHost, createHost, DEFAULT_PATHS, type HostOptions, type OpenHost } from "./create-host.ts";
+import { hostNotices } from "./host-notices.ts";
 import type { Host } from "./host.ts";
 import { VIRTUAL_DEVICES } from "./virtual-devices.ts";
 
@@ -56,7 +56,6 @@ export const createNodeExporter = async (platform: NodeJS.Platform): Promise<Pro
       status: "node_scrape_collector_status",
     },
     buildInfoFamily: "node_exporter_build_info",
-    acceptedCollectors,
     options: {
       procfs: {
         flag: "path.procfs",
@@ -106,6 +105,8 @@ export const createNodeExporter = async (platform: NodeJS.Platform): Promise<Pro
     variants: ({ provider }) => variants(platform, provider),
     createSource: (options, { log }) => openHost(options, (message, fields) => log.warn(message, fields)),
     closeSource: closeHost,
+    notices: hostNotices,
+    surveysAtStart: true,
   });
 
 /** The node exporter: node_exporter's flags and series over this host's /proc and /sys, or what it has instead. */

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import type { CollectorDefinition } from "@sightglass/metrics-registry";
 import { collectorContractProblems, evaluateFamilies } from "@sightglass/metrics-registry/testing";
 import { describe, expect, test } from "vitest";
-import { acceptedCollectors } from "../src/accepted-collectors.ts";
 import { collectors } from "../src/collectors/index.ts";
 import { cpu } from "../src/collectors/cpu.ts";
 import { cpufreq } from "../src/collectors/cpufreq.ts";
@@ -57,17 +56,12 @@ describe("names", () => {
     }
   });
 
-  test("no two options claim one flag, old names and flags that are only accepted included", () => {
+  test("no two options claim one flag, old names included", () => {
     const flags = [
       ...Object.values(nodeExporter.options),
       ...collectors.flatMap(({ options }) => Object.values(options)),
     ].flatMap(({ flag, aliases = [] }) => [flag, ...aliases]);
-    const accepted = acceptedCollectors.flatMap(({ name, flags: own = [], switches = [] }) => [
-      `collector.${name}`,
-      ...own,
-      ...switches,
-    ]);
-    const all = [...flags, ...accepted, ...collectors.map(({ name }) => `collector.${name}`)];
+    const all = [...flags, ...collectors.map(({ name }) => `collector.${name}`)];
     expect(all.filter((flag, index) => all.indexOf(flag) !== index)).toEqual([]);
   });
 

@@ -3,16 +3,6 @@ import type { Logger } from "../log.ts";
 import type { RuntimeProfile } from "../runtime-profile-names.ts";
 import type { RequestHandler } from "../web/request-handler.ts";
 
-/** A collector of the program being replaced that this version does not have: its flags are taken, and answered with a warning. */
-export interface AcceptedCollector {
-  /** As in `--collector.<name>`. */
-  readonly name: string;
-  /** Its flags that take a value, whole names without dashes. They may be repeated. */
-  readonly flags?: readonly string[];
-  /** Its flags that take none. */
-  readonly switches?: readonly string[];
-}
-
 /** What a program gets when it makes its source. */
 export interface SourceContext {
   readonly log: Logger;
@@ -33,7 +23,11 @@ interface ProgramHead {
   readonly health: HealthFamilyNames;
   /** Gauge with value 1 and the build in its labels: `node_exporter_build_info`. */
   readonly buildInfoFamily: string;
-  readonly acceptedCollectors?: readonly AcceptedCollector[];
+  /**
+   * Whether the collectors run once soon after the start when nobody has scraped by then, so that log and landing page
+   * tell at once what they may not read here.
+   */
+  readonly surveysAtStart?: boolean;
   /** Further paths that are served, beside metrics, landing page and health. */
   readonly routes?: Readonly<Record<string, RequestHandler>>;
 }
@@ -52,6 +46,8 @@ export interface ProgramSpec<Source, Specs extends OptionSpecs> extends ProgramH
   readonly createSource: (options: OptionValues<Specs>, context: SourceContext) => Source | Promise<Source>;
   /** Frees what a source holds, once it has been replaced and the scrapes that used it are over. */
   readonly closeSource?: (source: Source) => void | Promise<void>;
+  /** What is missing of the source on this machine and what would give it, a sentence each; for log and landing page. */
+  readonly notices?: (source: Source) => readonly string[];
 }
 
 /** A program, ready to be run, listed or documented. */
@@ -63,6 +59,7 @@ export interface Program extends ProgramHead {
   readonly variants?: (options: never) => Promise<readonly CollectorDefinition[] | undefined>;
   readonly createSource: (options: never, context: SourceContext) => unknown;
   readonly closeSource?: (source: never) => void | Promise<void>;
+  readonly notices?: (source: never) => readonly string[];
 }
 
 /** Defines a program: what it reads, with which collectors and options. Nothing runs. */

@@ -41,15 +41,6 @@ export function renderFlagReference(program: Program): string {
     lines.push("", `## ${section}`, "", "| Flag | Default | Meaning | Environment |", "| --- | --- | --- | --- |");
     lines.push(...entries.map((entry) => `| ${row(entry)} |`));
   }
-  const accepted = (program.acceptedCollectors ?? []).map(({ name }) => `\`${name}\``);
-  if (accepted.length > 0) {
-    lines.push(
-      "",
-      "## Collectors to come",
-      "",
-      `The flags of these collectors are accepted and answered with a warning: ${accepted.join(", ")}.`,
-    );
-  }
   const old = table.entries.flatMap(({ name, spec }) => (spec.aliases ?? []).map((alias) => ({ alias, name })));
   if (old.length > 0) {
     lines.push("", "## Old names", "", "| Old | New |", "| --- | --- |");

@@ -1,6 +1,6 @@
 import type { CollectorDefinition, OptionSpec } from "@sightglass/metrics-registry";
 import { createFlagTable, flagEntries, type FlagEntry, type FlagTable } from "../flags/flag-table.ts";
-import type { AcceptedCollector, Program } from "./define-program.ts";
+import type { Program } from "./define-program.ts";
 import { globalOptionSpecs, NOT_IN_FILE } from "./global-options.ts";
 
 /** Flag that switches a collector. */
@@ -30,24 +30,6 @@ function collectorEntries(collectors: readonly CollectorDefinition[], enabledByD
     }));
 }
 
-const ACCEPTED = "This collector is not in this version: the flag is accepted and does nothing.";
-
-/** Flags of a collector that this version does not have. They take any value, as often as it is given. */
-export function acceptedEntries(collector: AcceptedCollector): FlagEntry[] {
-  const specs: OptionSpec[] = [
-    switchSpec(collectorFlag(collector.name), false, ACCEPTED, true),
-    ...(collector.switches ?? []).map((flag) => switchSpec(flag, false, ACCEPTED, true)),
-    ...(collector.flags ?? []).map((flag): OptionSpec => ({
-      flag,
-      type: "strings",
-      default: [],
-      help: ACCEPTED,
-      hidden: true,
-    })),
-  ];
-  return specs.map((spec) => ({ name: spec.flag, spec, section: "Collectors to come", inFile: true }));
-}
-
 /** All flags of a program: the ones that every program has, its own, and those of its collectors. */
 export function programFlags(program: Program): FlagTable {
   const collectors = program.collectors.toSorted(byName);
@@ -57,6 +39,5 @@ export function programFlags(program: Program): FlagTable {
     ...collectorEntries(collectors, true),
     ...collectorEntries(collectors, false),
     ...collectors.flatMap((collector) => flagEntries(collector.options, "Options of collectors")),
-    ...(program.acceptedCollectors ?? []).flatMap(acceptedEntries),
   ]);
 }

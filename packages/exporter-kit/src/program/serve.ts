@@ -38,8 +38,7 @@ export async function serve(parts: ServeParts): Promise<WebServer> {
     telemetryPath: global.telemetryPath,
     scrape: createScrapeEndpoint({
       registry,
-      // One that is only accepted is disabled to who asks for it, as it is in the program that is replaced.
-      knownCollectors: new Set([...program.collectors, ...(program.acceptedCollectors ?? [])].map(({ name }) => name)),
+      knownCollectors: new Set(program.collectors.map(({ name }) => name)),
       log,
       hooks: telemetry.hooks,
       deadline: {
@@ -57,6 +56,7 @@ export async function serve(parts: ServeParts): Promise<WebServer> {
         version: program.version,
         telemetryPath: global.telemetryPath,
         registry,
+        notices: () => holder.current().notices,
       }),
     ),
     health: createHealthEndpoints({

@@ -6,7 +6,7 @@ import type { ParsedArguments } from "../flags/parse-arguments.ts";
 import { resolveOption, resolveOptions, type ResolvedOptions } from "../flags/resolve-options.ts";
 import type { Program } from "./define-program.ts";
 import { globalOptionSpecs, type GlobalOptions } from "./global-options.ts";
-import { acceptedEntries, collectorFlag } from "./program-flags.ts";
+import { collectorFlag } from "./program-flags.ts";
 
 /** Something about the configuration that its user should know, to be logged as a warning. */
 export interface SettingsWarning {
@@ -47,25 +47,6 @@ async function configure(program: Program, options: ResolvedOptions, disableDefa
   return { collectors, disabled };
 }
 
-function acceptedWarnings(program: Program, options: ResolvedOptions): SettingsWarning[] {
-  return (program.acceptedCollectors ?? []).flatMap((collector) => {
-    const wanted = acceptedEntries(collector)
-      .map((entry) => options.get(entry.name))
-      // Switching it off is what happens anyway.
-      .filter(
-        ({ name, origin, value }) => origin !== "default" && (name !== collectorFlag(collector.name) || value === true),
-      );
-    return wanted.length === 0
-      ? []
-      : [
-          {
-            message: "Collector is not yet available in this version; its flags have no effect",
-            fields: { collector: collector.name, flags: wanted.map(({ name }) => `--${name}`).join(" ") },
-          },
-        ];
-  });
-}
-
 function aliasWarnings(args: ParsedArguments): SettingsWarning[] {
   return [...args.flags.values()].flatMap(({ alias, entry }) =>
     alias === undefined
@@ -101,6 +82,6 @@ export async function loadSettings(
     own: options.pick(program.options),
     ...(await configure(program, options, global.disableDefaults)),
     seriesRules: file.seriesRules,
-    warnings: [...aliasWarnings(args), ...acceptedWarnings(program, options)],
+    warnings: aliasWarnings(args),
   };
 }

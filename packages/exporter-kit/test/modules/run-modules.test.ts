@@ -251,7 +251,6 @@ describe("a module that cannot be used stops the start with 1 and says why", () 
 
   it.each([
     ["the name of a collector", simpleModule("alpha", "", "test_x"), "name: there is a collector alpha already"],
-    ["one that is accepted only", simpleModule("delta"), "name: the flag --collector.delta is taken"],
     ["a flag of the program", simpleModule("timeout"), "name: the flag --collector.timeout is taken"],
     [
       "a family of a collector",

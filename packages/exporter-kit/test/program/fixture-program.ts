@@ -82,7 +82,6 @@ export const fixtureProgram: Program = defineProgram({
     root: { flag: "path.root", type: "string", default: "/", help: "Where to read from." },
   },
   collectors: [gamma, beta, alpha],
-  acceptedCollectors: [{ name: "delta", flags: ["collector.delta.file"], switches: ["collector.delta.deep"] }],
   createSource: ({ root }) => {
     const source = { root, closed: false };
     sources.push(source);

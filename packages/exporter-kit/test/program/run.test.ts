@@ -45,7 +45,6 @@ describe("runProgram without serving", () => {
     ]) {
       expect(stdout).toContain(`  ${flag}`);
     }
-    expect(stdout).not.toContain("delta");
   });
 
   it("prints the version to stdout", async () => {
@@ -106,7 +105,7 @@ describe("runProgram without serving", () => {
   });
 
   it("prints a dry run: counts, reasons and what was set", async () => {
-    const { code, stdout, stderr } = await run(["--dry-run", "--path.root=/x", "--collector.delta"], {
+    const { code, stdout } = await run(["--dry-run", "--path.root=/x"], {
       env: { SIGHTGLASS_COLLECTOR_ALPHA_EXCLUDE: "", GOMAXPROCS: "2" },
     });
     expect(code).toBe(0);
@@ -114,11 +113,8 @@ describe("runProgram without serving", () => {
       /^COLLECTOR +FAMILIES +SERIES +TIME +STATUS\nalpha +1 +1 +[\d.]+ ms +ok\nbeta +- +- +- +disabled\ngamma +0 +0 +[\d.]+ ms +no_data: no such\\nhardware\n/,
     );
     expect(stdout).toMatch(/\d+ series in all, in [\d.]+ ms\./);
-    expect(stdout).toContain("path.root           /x    from --path.root\n");
-    expect(stdout).toContain("runtime.gomaxprocs  2     from environment variable GOMAXPROCS\n");
-    expect(stderr).toContain(
-      'level=WARN msg="Collector is not yet available in this version; its flags have no effect" collector=delta flags=--collector.delta',
-    );
+    expect(stdout).toMatch(/^path\.root +\/x +from --path\.root$/m);
+    expect(stdout).toMatch(/^runtime\.gomaxprocs +2 +from environment variable GOMAXPROCS$/m);
     expect(sources.at(-1)).toEqual({ root: "/x", closed: true });
   });
 });
@@ -171,28 +167,18 @@ describe("runProgram serving", () => {
     await program.stop();
   });
 
-  it("accepts the flags of collectors to come, and says so", async () => {
-    const program = await start([
-      "--collector.delta.file=a",
-      "--collector.delta.file=b",
-      "--collector.delta.deep",
-      "--collector.alpha.ignored=one",
-    ]);
+  it("accepts the old name of a flag, and says so", async () => {
+    const program = await start(["--collector.alpha.ignored=one"]);
     await program.stop();
-    expect(program.output.stderr).toContain('collector=delta flags="--collector.delta.deep --collector.delta.file"');
     expect(program.output.stderr).toContain(
       'level=WARN msg="Flag has a new name" flag=--collector.alpha.ignored replacement=--collector.alpha.exclude',
     );
-    const silent = await start(["--no-collector.delta"]);
-    await silent.stop();
-    expect(silent.output.stderr).not.toContain("delta");
   });
 
-  it("answers who asks for a collector to come as it answers for one that is off", async () => {
+  it("tells who asks for a collector that is off from who asks for none", async () => {
     const program = await start([]);
     for (const [name, fault] of [
       ["beta", "disabled"],
-      ["delta", "disabled"],
       ["epsilon", "missing"],
     ]) {
       const { status, text } = await program.get(`/metrics?collect[]=${name}`);
