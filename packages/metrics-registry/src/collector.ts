@@ -23,6 +23,11 @@ export interface CollectorDefinition<Source = never> {
   /** Prepares what `read` gets as its third parameter; runs once for each instance, before its first scrape. */
   readonly setup: (options: never, source: Source) => unknown;
   readonly read: (source: Source, signal: AbortSignal, state: never) => unknown;
+  /**
+   * Says of data that was read what it lacks because this process may not have it, and what would give it; empty when
+   * nothing is lacking. The collector is well all the same. Asked in every scrape, so it should only look.
+   */
+  readonly lacks?: (data: never) => string;
   readonly families: readonly FamilyDefinition<never>[];
 }
 
@@ -40,6 +45,7 @@ type FamiliesOf<Data> = (family: FamilyBuilder<Data>) => readonly FamilyDefiniti
 /** A collector without state of its own: `read` gets the parsed options. */
 export interface StatelessCollectorSpec<Source, Specs extends OptionSpecs, Data> extends CollectorSpecHead<Specs> {
   readonly read: (source: Source, signal: AbortSignal, options: OptionValues<Specs>) => Data | Promise<Data>;
+  readonly lacks?: (data: Data) => string;
   readonly families: FamiliesOf<Data>;
 }
 
@@ -52,6 +58,7 @@ export interface StatefulCollectorSpec<
 > extends CollectorSpecHead<Specs> {
   readonly setup: (options: OptionValues<Specs>, source: Source) => State;
   readonly read: (source: Source, signal: AbortSignal, state: State) => Data | Promise<Data>;
+  readonly lacks?: (data: Data) => string;
   readonly families: FamiliesOf<Data>;
 }
 
@@ -79,6 +86,7 @@ export function defineCollector(given: CollectorSpecHead<OptionSpecs>): Collecto
     isSteady: spec.isSteady ?? false,
     setup: spec.setup ?? passOptions,
     read: spec.read,
+    ...(spec.lacks !== undefined && { lacks: spec.lacks }),
     families: spec.families(familyBuilder),
   };
 }

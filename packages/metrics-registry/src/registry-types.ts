@@ -10,7 +10,7 @@ export interface CollectorStatus {
   readonly collector: string;
   readonly help: string;
   readonly reason: StatusReason;
-  /** The error's message; empty when the reason is `ok`, or before the first run. */
+  /** The error's message; when the reason is `ok`, what the data lacks. Empty when nothing, and before the first run. */
   readonly message: string;
   readonly durationSeconds: number;
   /** Series in the last scrape that included this collector. */

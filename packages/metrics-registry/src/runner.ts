@@ -9,7 +9,7 @@ import type { StatusReason } from "./registry-types.ts";
 /** What one run of one collector gave. */
 export interface RunResult {
   readonly reason: StatusReason;
-  /** Message of the error; empty when the reason is `ok`. */
+  /** Message of the error; when the reason is `ok`, what the data lacks, empty when nothing. */
   readonly message: string;
   /** The thrown value itself, for the log. */
   readonly error?: unknown;
@@ -42,14 +42,20 @@ function reasonOf(error: unknown): StatusReason {
   return name === "AbortError" || name === "TimeoutError" ? "timeout" : "error";
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** What to tell of a thrown value. A file that this user may not read says only that, so what would allow it is added. */
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, path, message } = (error instanceof PartialDataError ? error.cause : error) as NodeJS.ErrnoException;
+  if (code !== "EACCES" || path === undefined) return error.message;
+  return `${message}; run as root or give CAP_DAC_READ_SEARCH`;
+}
 
 /** Binds a definition to its source and options. Throws what `setup` throws: a fault of configuration. */
 export function createCollectorRunner<Source>(
   definition: CollectorDefinition<Source>,
   bound: { readonly source: Source; readonly options: object; readonly rules: SeriesRules; readonly onDrop: OnDrop },
 ): CollectorRunner {
-  const { name, read, onFailure, isSteady } = definition;
+  const { name, read, lacks, onFailure, isSteady } = definition;
   const { source, rules } = bound;
   const state = definition.setup(bound.options as never, source) as never;
   const families: readonly FamilyCollector[] = definition.families.map((family) =>
@@ -94,7 +100,8 @@ export function createCollectorRunner<Source>(
       if (isSteady && dropped === 0) whole = { data, families: collected };
     }
     const durationSeconds = (performance.now() - startMs) / 1000;
-    return { reason: "ok", message: "", durationSeconds, families: whole?.families ?? collected };
+    const message = lacks === undefined ? "" : lacks(data as never);
+    return { reason: "ok", message, durationSeconds, families: whole?.families ?? collected };
   }
 
   function fail(error: unknown, startMs: number): RunResult {

@@ -221,3 +221,33 @@ test("the samples of steady data are used again while it is equal, unless some w
   ]);
   expect(emissions).toBe(4);
 });
+
+test("what the data lacks is told in the status of a collector that is well", async () => {
+  const partial = defineCollector({
+    name: "partial",
+    help: "Lacks a part.",
+    enabledByDefault: true,
+    read: (source: Source) => source.value,
+    lacks: (value) => (value > 5 ? "" : `${6 - value} more need CAP_X`),
+    families: (family) => [
+      family({ name: "demo_partial", type: "gauge", help: "X.", samples: (value, emit) => emit(value) }),
+    ],
+  });
+  const source = { value: 5 };
+  const registry = buildRegistry([partial], source);
+  await registry.collect({ deadlineMs: 1000 });
+  expect(registry.status()[0]).toMatchObject({ reason: "ok", message: "1 more need CAP_X", series: 1 });
+  source.value = 6;
+  await registry.collect({ deadlineMs: 1000 });
+  expect(registry.status()[0]).toMatchObject({ reason: "ok", message: "" });
+});
+
+test("a file that may not be read says what would allow it", async () => {
+  const error = Object.assign(new Error("EACCES: permission denied, open '/x'"), { code: "EACCES", path: "/x" });
+  const registry = buildRegistry([failing("file", thrower(error))], { value: 1 });
+  await registry.collect({ deadlineMs: 1000 });
+  expect(registry.status()[0]).toMatchObject({
+    reason: "denied",
+    message: "EACCES: permission denied, open '/x'; run as root or give CAP_DAC_READ_SEARCH",
+  });
+});

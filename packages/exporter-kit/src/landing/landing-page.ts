@@ -14,6 +14,8 @@ export interface LandingPageOptions {
   readonly telemetryPath: string;
   /** The registry in use; another one after a reload. */
   readonly registry: () => Registry;
+  /** What is missing on this machine, a sentence each; nothing when absent. */
+  readonly notices?: () => readonly string[];
 }
 
 /**
@@ -21,7 +23,7 @@ export interface LandingPageOptions {
  * operator has configured is kept and the page's own stands beside it: a browser applies both.
  */
 export function createLandingPage(options: LandingPageOptions): RequestHandler {
-  const { registry, ...head } = options;
+  const { registry, notices = () => [], ...head } = options;
   return (_request, response) => {
     const current = registry();
     const page = Buffer.from(
@@ -29,6 +31,7 @@ export function createLandingPage(options: LandingPageOptions): RequestHandler {
         ...head,
         uptimeMs: process.uptime() * 1000,
         nowMs: Date.now(),
+        notices: notices(),
         collectors: current.status(),
         families: current.describe(),
       }),

@@ -17,6 +17,8 @@ export interface LandingPageContent {
   readonly uptimeMs: number;
   readonly telemetryPath: string;
   readonly nowMs: number;
+  /** What is missing on this machine, a sentence each. */
+  readonly notices: readonly string[];
   readonly collectors: readonly CollectorStatus[];
   readonly families: readonly FamilyDescription[];
 }
@@ -71,6 +73,27 @@ const figures = ({ collectors, families }: LandingPageContent): Html => {
   </dl> `;
 };
 
+const MAX_NOTICE_LENGTH = 500;
+
+/** What the machine hides from the program, and from single collectors, with what would change that. */
+const missing = ({ notices, collectors }: LandingPageContent): Html => {
+  const hidden = collectors.filter(
+    ({ reason, message }) => message !== "" && (reason === "denied" || reason === "unsupported" || reason === "ok"),
+  );
+  if (notices.length === 0 && hidden.length === 0) {
+    return NO_HTML;
+  }
+  return html`<section>
+    <h2 id="missing">Missing on this machine</h2>
+    ${notices.map((notice) => html`<p class="notice">${shorten(notice, MAX_NOTICE_LENGTH)}</p> `)}${hidden.map(
+      ({ collector, message }) =>
+        html`<p class="notice">
+          <strong>${shorten(collector, 120)}</strong>: ${shorten(message, MAX_NOTICE_LENGTH)}
+        </p> `,
+    )}
+  </section> `;
+};
+
 /** Renders the landing page. Everything in it is escaped; style and script are those of the content security policy. */
 export function renderLandingPage(content: LandingPageContent): string {
   const { name, version, collectors, families, nowMs } = content;
@@ -107,7 +130,7 @@ export function renderLandingPage(content: LandingPageContent): string {
         </header>
         <main>
           <p class="build">${content.description}</p>
-          ${figures(content)}
+          ${figures(content)}${missing(content)}
           <section>
             <h2 id="collectors">Collectors</h2>
             ${

@@ -15,13 +15,14 @@ const FIELDS = [
   "isSteady",
   "setup",
   "read",
+  "lacks",
   "families",
 ] as const;
 
 type Fields = Readonly<Record<string, unknown>>;
 
 function* headProblems(given: Fields): Generator<string> {
-  const { name, help, enabledByDefault, onFailure, isSteady, setup, read } = given;
+  const { name, help, enabledByDefault, onFailure, isSteady, setup, read, lacks } = given;
   if (typeof name !== "string" || !NAME.test(name)) {
     yield `name: ${described(name)} is no name in snake case, such as my_source`;
   }
@@ -42,6 +43,9 @@ function* headProblems(given: Fields): Generator<string> {
   }
   if (typeof read !== "function") {
     yield `read: ${described(read)} is no function`;
+  }
+  if (lacks !== undefined && typeof lacks !== "function") {
+    yield `lacks: ${described(lacks)} is no function`;
   }
 }
 

@@ -1,6 +1,7 @@
-import { createRegistry, type CollectorStatus, type MetricFamily, type Registry } from "@sightglass/metrics-registry";
+import { createRegistry, type MetricFamily, type Registry } from "@sightglass/metrics-registry";
 import type { Logger } from "../log.ts";
 import type { Program } from "./define-program.ts";
+import { createOutcomeLogger } from "./outcome-log.ts";
 import type { Settings } from "./settings.ts";
 import { buildInfo } from "./version-text.ts";
 
@@ -8,6 +9,8 @@ import { buildInfo } from "./version-text.ts";
 export interface Instance {
   readonly settings: Settings;
   readonly registry: Registry;
+  /** What is missing on this machine, a sentence each. */
+  readonly notices: readonly string[];
   /** Frees the source. */
   close(): Promise<void>;
 }
@@ -19,20 +22,6 @@ export interface InstanceContext {
   readonly telemetry: () => readonly MetricFamily[];
   /** Told once for each kind of loss in a scrape that lost samples to duplicates, clashes or invalid values. */
   readonly onLoss: () => void;
-}
-
-/** Logs how a collector's run ended: a failure as an error, a source that does not exist only when debugging. */
-function createOutcomeLogger(log: Logger): (status: CollectorStatus, error: unknown) => void {
-  return ({ collector, reason, message, durationSeconds }) => {
-    const fields = { name: collector, duration_seconds: durationSeconds, err: message };
-    if (reason === "ok") {
-      log.debug("Collector succeeded", { name: collector, duration_seconds: durationSeconds });
-    } else if (reason === "error" || reason === "timeout") {
-      log.error(reason === "timeout" ? "Collector ran out of time" : "Collector failed", fields);
-    } else {
-      log.debug("Collector has no data", { ...fields, reason });
-    }
-  };
 }
 
 /**
@@ -62,7 +51,9 @@ export async function createInstance(
         context.log.error("Samples were left out", { name: collector, cause, samples });
       },
     });
-    return { settings, registry, close };
+    const notices = program.notices?.(source as never) ?? [];
+    for (const notice of notices) context.log.warn("A part of the machine cannot be seen", { what: notice });
+    return { settings, registry, notices, close };
   } catch (error) {
     await close();
     throw error;

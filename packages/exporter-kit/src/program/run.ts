@@ -97,6 +97,23 @@ function logStart(program: Program, settings: Settings, log: Logger, uid: number
   });
 }
 
+/** How long nobody may have scraped before collectors run by themselves, and how long they may take then. */
+const SURVEY_AFTER_MS = 1_000;
+const SURVEY_MS = 1_000;
+
+/** Runs all collectors once unless a scrape does it first. Gives what cancels that. */
+function surveyLater(holder: InstanceHolder): () => void {
+  const timer = setTimeout(() => {
+    const { registry } = holder.current();
+    if (registry.status().every(({ finishedAtMs }) => finishedAtMs === 0)) {
+      // What goes wrong is logged collector by collector.
+      registry.collect({ deadlineMs: SURVEY_MS }).catch(() => {});
+    }
+  }, SURVEY_AFTER_MS);
+  timer.unref();
+  return () => clearTimeout(timer);
+}
+
 async function runServer(line: CommandLine, settings: Settings, log: Logger, context: ProgramContext): Promise<number> {
   const { program } = line;
   // Loaded here: help, version and a wrong flag need neither express nor prom-client.
@@ -110,6 +127,7 @@ async function runServer(line: CommandLine, settings: Settings, log: Logger, con
   let holder: InstanceHolder | undefined;
   let server: WebServer | undefined;
   let ready = false;
+  let endSurvey = (): void => {};
   const reload = async (): Promise<void> => {
     try {
       const change = await holder?.reload();
@@ -129,6 +147,7 @@ async function runServer(line: CommandLine, settings: Settings, log: Logger, con
     holder = createInstanceHolder(line, await createInstance(program, settings, instanceContext), instanceContext);
     server = await serve({ program, holder, telemetry, log, ready: () => ready, reload });
     ready = true;
+    if (program.surveysAtStart === true) endSurvey = surveyLater(holder);
     context.onListening?.(server.addresses);
     const signal = await watch.stopped;
     log.info("Stopping", { signal });
@@ -136,6 +155,7 @@ async function runServer(line: CommandLine, settings: Settings, log: Logger, con
     await server.close(settings.global.shutdownTimeoutMs);
     return 0;
   } finally {
+    endSurvey();
     watch.cancel();
     telemetry.close();
     await holder?.close();

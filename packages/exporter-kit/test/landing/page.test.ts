@@ -10,6 +10,7 @@ const CONTENT: LandingPageContent = {
   uptimeMs: 90_061_000,
   telemetryPath: "/metrics",
   nowMs: Date.UTC(2026, 0, 2, 3, 4, 5),
+  notices: [],
   collectors: [
     { collector: "cpu", help: "", reason: "ok", message: "", durationSeconds: 0.25, series: 3, finishedAtMs: 1 },
     { collector: "disk", help: "", reason: "error", message: "x", durationSeconds: 0.5, series: 3, finishedAtMs: 1 },
@@ -44,6 +45,28 @@ describe("renderLandingPage", () => {
       expect(page).toContain(part);
     }
     expect(page).not.toContain("No scrape yet");
+  });
+
+  test("lists what the machine hides, and from which collectors, with the remedy; nothing when it hides nothing", () => {
+    expect(renderLandingPage(CONTENT)).not.toContain("Missing on this machine");
+    const [cpu, disk] = CONTENT.collectors;
+    const page = renderLandingPage({
+      ...CONTENT,
+      notices: ["/host/sys is no sysfs: mount <the host's> there"],
+      collectors: [
+        { ...cpu!, message: "two fields are for root only: give CAP_DAC_READ_SEARCH" },
+        { ...disk!, collector: "rapl", reason: "denied", message: "run as root" },
+        { ...disk!, collector: "timex", reason: "unsupported", message: "no koffi" },
+        { ...disk!, collector: "nvme", reason: "no_data", message: "no such device" },
+      ],
+    });
+    const section = page.slice(page.indexOf("Missing on this machine"), page.indexOf('id="collectors"'));
+    expect(section).toContain("/host/sys is no sysfs: mount &lt;the host&#39;s&gt; there");
+    expect(section).toContain("<strong>cpu</strong>: two fields are for root only: give CAP_DAC_READ_SEARCH");
+    expect(section).toContain("<strong>rapl</strong>: run as root");
+    expect(section).toContain("<strong>timex</strong>: no koffi");
+    expect(section).not.toContain("nvme");
+    expect(section).not.toContain("<strong>disk</strong>");
   });
 
   test("its one style and one script are those that the policy allows", () => {

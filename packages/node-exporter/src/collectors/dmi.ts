@@ -1,4 +1,4 @@
-import { defineCollector, NoDataError, type LabelPairs } from "@sightglass/metrics-registry";
+import { defineCollector, DeniedError, NoDataError, type LabelPairs } from "@sightglass/metrics-registry";
 import type { Host } from "../host.ts";
 
 /** Label and file of each DMI field; serials and the UUID are readable by root only. */
@@ -25,14 +25,26 @@ const FIELDS = [
   ["system_vendor", "sys_vendor"],
 ] as const;
 
-function readFields(host: Host): LabelPairs {
-  const pairs: (readonly [string, string])[] = [];
-  for (const [label, file] of FIELDS) {
-    const value = host.sys.attribute(`class/dmi/id/${file}`);
-    if (value !== undefined) pairs.push([label, value.trim()]);
-  }
-  return pairs;
+interface DmiData {
+  readonly fields: LabelPairs;
+  /** Files that exist and may not be read. */
+  readonly denied: readonly string[];
 }
+
+function readFields({ sys }: Host): DmiData {
+  const fields: (readonly [string, string])[] = [];
+  const denied: string[] = [];
+  for (const [label, file] of FIELDS) {
+    const path = `class/dmi/id/${file}`;
+    const value = sys.attribute(path);
+    if (value !== undefined) fields.push([label, value.trim()]);
+    else if (sys.exists(path)) denied.push(file);
+  }
+  return { fields, denied };
+}
+
+const denial = (denied: readonly string[]): string =>
+  `${denied.join(", ")} may be read by root only: run as root or give CAP_DAC_READ_SEARCH`;
 
 const HELP = "Firmware, board and chassis identity as labels, as far as it may be read; the value is always 1.";
 
@@ -41,18 +53,20 @@ export const dmi = defineCollector({
   name: "dmi",
   help: "Identity of firmware, board, chassis and product (node_dmi_info), from /sys/class/dmi/id.",
   enabledByDefault: true,
-  setup: (): { fields: LabelPairs | undefined } => ({ fields: undefined }),
+  setup: (): { data: DmiData | undefined } => ({ data: undefined }),
   read: (host: Host, _signal, state) => {
     // Not at start, which a field that does not answer would fail.
-    const fields = (state.fields ??= readFields(host));
-    if (fields.length === 0) throw new NoDataError(`no readable field in ${host.sys.root}/class/dmi/id`);
-    return fields;
+    const data = (state.data ??= readFields(host));
+    if (data.fields.length > 0) return data;
+    if (data.denied.length > 0) throw new DeniedError(denial(data.denied));
+    throw new NoDataError(`no readable field in ${host.sys.root}/class/dmi/id`);
   },
+  lacks: ({ denied }) => (denied.length === 0 ? "" : denial(denied)),
   families: (family) => [
     // A label exists only where its file can be read, so the label set is the machine's and not the definition's.
     family.foreign({
       help: HELP,
-      families: (fields) => [
+      families: ({ fields }) => [
         { name: "node_dmi_info", type: "gauge", help: HELP, points: [{ labels: fields, value: 1 }] },
       ],
     }),

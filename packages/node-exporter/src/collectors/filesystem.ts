@@ -109,7 +109,13 @@ function askLocal(path: string): ProbeResult {
 
 const SKIPPED: ProbeResult = { kind: "skipped" };
 
-function merge(targets: readonly Target[], results: ReadonlyMap<string, ProbeResult>) {
+interface FilesystemData {
+  readonly fileSystems: readonly FileSystem[];
+  /** Those that answered. */
+  readonly mounts: readonly Mount[];
+}
+
+function merge(targets: readonly Target[], results: ReadonlyMap<string, ProbeResult>): FilesystemData {
   const fileSystems: FileSystem[] = [];
   const mounts: Mount[] = [];
   for (const target of targets) {
@@ -120,6 +126,16 @@ function merge(targets: readonly Target[], results: ReadonlyMap<string, ProbeRes
     if (stats !== undefined) mounts.push(mount);
   }
   return { fileSystems, mounts };
+}
+
+/** How many mount points this process may not reach, and what would let it. */
+function lacks({ fileSystems }: FilesystemData): string {
+  let denied = 0;
+  for (let at = 0; at < fileSystems.length; at += 1) {
+    if (fileSystems[at]!.deviceError === "permission denied") denied += 1;
+  }
+  if (denied === 0) return "";
+  return `mount points that this user may not reach: ${denied}; run as root or give CAP_DAC_READ_SEARCH`;
 }
 
 const NO_RESULTS: ReadonlyMap<string, ProbeResult> = new Map();
@@ -219,6 +235,7 @@ export const filesystem = defineCollector({
     const results = state.prober.probe(riskyPaths, signal);
     return results instanceof Promise ? results.then((late) => merge(targets, late)) : merge(targets, results);
   },
+  lacks,
   families: (family) => [
     family({
       name: "node_filesystem_device_error",
