@@ -191,7 +191,8 @@ describe("over a real message bus", () => {
     const theirCalls = systemd.takeCalls();
     expect([calls["ListUnits"], calls["GetAll"]]).toEqual([1, undefined]);
     expect(calls["Get"]).toBeGreaterThan(SERVICES * 3);
-    expect(calls["Get"]).toBeLessThanOrEqual(theirCalls["Get"] ?? 0);
+    // Of bad.socket, which refuses the first count, the other two were asked for already.
+    expect(calls["Get"]).toBeLessThanOrEqual((theirCalls["Get"] ?? 0) + 2);
   });
 
   test("scrapes share one connection, which node_exporter makes anew each time", async () => {
