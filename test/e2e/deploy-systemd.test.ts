@@ -1,10 +1,12 @@
-import { spawnSync } from "node:child_process";
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, readFileSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startAgent } from "../servers/agent.ts";
 import { ensureBuilt } from "../servers/build.ts";
-import { freePort } from "../servers/http-server.ts";
+import { freePort, type HttpServerProcess } from "../servers/http-server.ts";
 import { REPOSITORY } from "../servers/paths.ts";
+import { startPrivateSystemd, UNITS_CHECKOUT, type PrivateSystemd } from "../servers/private-systemd.ts";
 import { serverDirectory, startProcess, type RunningProcess } from "../servers/process.ts";
 import { waitFor } from "../servers/wait-for.ts";
 
@@ -91,5 +93,68 @@ describe("started by the first scrape of its socket", () => {
 
   test("it stops when systemd asks it to", async () => {
     expect(await activated.stop()).toBe(0);
+  });
+});
+
+describe("run by systemd, with all that the unit takes away", () => {
+  let systemd: PrivateSystemd;
+  let free: HttpServerProcess;
+  let page: string;
+
+  beforeAll(async () => {
+    ensureBuilt();
+    const [command] = valuesOf("ExecStart");
+    const execStart = (command ?? "").replace(
+      /\S+\/node-exporter\.js/,
+      `${UNITS_CHECKOUT}/packages/node-exporter/bin/node-exporter.js`,
+    );
+    [systemd, free] = await Promise.all([
+      startPrivateSystemd({ socket: SOCKET, service: SERVICE, execStart }),
+      startAgent(),
+    ]);
+    const answer = await fetch(`${systemd.url}/metrics`, { signal: AbortSignal.timeout(20_000) }).catch(
+      (error: unknown) => {
+        throw new Error(`no answer; systemd's log:\n${systemd.log()}`, { cause: error });
+      },
+    );
+    page = await answer.text();
+  }, 500_000);
+
+  afterAll(async () => {
+    await Promise.all([systemd?.stop(), free?.stop()]);
+  });
+
+  const families = (text: string): ReadonlySet<string> =>
+    new Set([...text.matchAll(/^# TYPE (node_\S+) /gm)].map(([, name = ""]) => name));
+
+  test("every collector gives what it gives without the unit, and none is refused anything", async () => {
+    const text = await (await fetch(`${free.url}/metrics`, { signal: AbortSignal.timeout(20_000) })).text();
+    const lost = [...families(text)].filter((name) => !families(page).has(name));
+    expect(lost).toEqual([]);
+    expect(families(page).size).toBeGreaterThan(200);
+    expect(page).not.toMatch(/^node_scrape_collector_status\{.*reason="(?:denied|error|timeout|unsupported)".*\} 1$/m);
+    expect(page).toMatch(/^node_timex_maxerror_seconds /m);
+    expect(page).toMatch(/^node_network_up\{.*device="lo".*\} /m);
+  });
+
+  test("file systems are the host's, though the unit may write to none", () => {
+    const { blocks, bsize } = statfsSync("/");
+    const root = (family: string) => new RegExp(`^${family}\\{.*mountpoint="/",.*\\} (\\S+)$`, "m").exec(page)?.[1];
+    expect(Number(root("node_filesystem_size_bytes"))).toBe(blocks * bsize);
+    expect(root("node_filesystem_readonly")).toBe("0");
+  });
+
+  test("it has a user of its own, no capability, and a filter of system calls", () => {
+    const [pid] = execFileSync("pgrep", ["-f", `^node .*${UNITS_CHECKOUT}`], { encoding: "utf8", timeout: 5000 }).split(
+      "\n",
+    );
+    const status = readFileSync(`/proc/${pid}/status`, "utf8");
+    // What systemd.exec(5) takes for users that come and go.
+    const uid = Number(/^Uid:\t(\d+)/m.exec(status)?.[1]);
+    expect(uid).toBeGreaterThanOrEqual(61_184);
+    expect(uid).toBeLessThanOrEqual(65_519);
+    for (const set of ["Inh", "Prm", "Eff", "Bnd", "Amb"]) expect(status).toMatch(new RegExp(`^Cap${set}:\\t0+$`, "m"));
+    expect(status).toMatch(/^NoNewPrivs:\t1$/m);
+    expect(status).toMatch(/^Seccomp:\t2$/m);
   });
 });
