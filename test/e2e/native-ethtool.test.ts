@@ -101,3 +101,23 @@ test("devices that come and go between scrapes are followed", async () => {
   network.ip("link", "add", "new0", "type", "bridge");
   expect([await has("gone0"), await has("new0")]).toEqual([false, true]);
 });
+
+test("a device that takes another's name between scrapes is told as what it is, and so are two that swap names", async () => {
+  const driverOf = async (device: string): Promise<string | undefined> =>
+    [...(await scrape(OURS)).samples.keys()]
+      .map((series) => new RegExp(`^node_ethtool_info\\{.*device="${device}",driver="([^"]*)"`).exec(series)?.[1])
+      .find((driver) => driver !== undefined);
+  const { ip } = network;
+  ip("link", "add", "one", "type", "bridge");
+  ip("link", "add", "two", "type", "veth", "peer", "name", "three");
+  expect([await driverOf("one"), await driverOf("two")]).toEqual(["bridge", "veth"]);
+  ip("link", "set", "one", "name", "between");
+  ip("link", "set", "two", "name", "one");
+  ip("link", "set", "between", "name", "two");
+  expect([await driverOf("one"), await driverOf("two")]).toEqual(["veth", "bridge"]);
+  ip("link", "delete", "one");
+  ip("link", "add", "one", "type", "bridge");
+  expect(await driverOf("one")).toBe("bridge");
+  const [ours, theirs] = await bothPages();
+  expect(ours.samples).toEqual(theirs.samples);
+});
