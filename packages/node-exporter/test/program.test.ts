@@ -54,15 +54,8 @@ describe("flags", () => {
         ...DEFAULT_ON.map((name) => `--collector.${name}`),
         "--dry-run",
       ]);
-      // The host is empty, so collectors fail; no flag is answered with a word.
-      const remarks = stderr
-        .split("\n")
-        .filter(
-          (line) =>
-            line !== "" &&
-            !line.includes("A part of the machine cannot be seen") &&
-            !line.includes('msg="Collector failed"'),
-        );
+      // No flag is answered with a word.
+      const remarks = stderr.split("\n").filter((line) => line !== "");
       expect({ code, remarks }).toEqual({ code: 0, remarks: [] });
     }
   });
@@ -186,7 +179,7 @@ describe("a wrong command line ends with 1 and says why", () => {
 describe("which collectors run", () => {
   const ran = (stdout: string): readonly string[] =>
     stdout.split("\n").flatMap((line) => {
-      const match = /^([a-z_]+) +\d+ +\d+ +[\d.]+ ms /.exec(line);
+      const match = /^([a-z_]+) +\d+ +\d+ +\d+ +[\d.]+ ms /.exec(line);
       return match?.[1] === undefined ? [] : [match[1]];
     });
 
@@ -201,7 +194,7 @@ describe("which collectors run", () => {
     expect(code).toBe(0);
     expect(ran(stdout)).toEqual(wanted);
     for (const name of DEFAULT_ON) {
-      if (!wanted.includes(name)) expect(stdout).toMatch(new RegExp(`^${name} .* disabled$`, "m"));
+      if (!wanted.includes(name)) expect(stdout).toMatch(new RegExp(`^Off, .*\\n.*\\b${name}\\b`, "m"));
     }
   });
 
@@ -218,10 +211,10 @@ describe("which collectors run", () => {
       "--dry-run",
     ]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^loadavg +3 +3 +[\d.]+ ms +ok$/m);
-    expect(stdout).toMatch(/^arp +0 +0 +[\d.]+ ms +error: .*net\/arp/m);
-    expect(stdout).toMatch(/^dmi +0 +0 +[\d.]+ ms +no_data: .*class\/dmi\/id/m);
-    expect(stdout).toMatch(/^vmstat +0 +0 +[\d.]+ ms +error: ENOENT.*vmstat/m);
+    expect(stdout).toMatch(/^loadavg +3 +3 +\d+ +[\d.]+ ms +ok$/m);
+    expect(stdout).toMatch(/^arp +0 +0 +\d+ +[\d.]+ ms +error: .*net\/arp/m);
+    expect(stdout).toMatch(/^dmi +0 +0 +\d+ +[\d.]+ ms +no_data: .*class\/dmi\/id/m);
+    expect(stdout).toMatch(/^vmstat +0 +0 +\d+ +[\d.]+ ms +error: ENOENT.*vmstat/m);
     expect(stdout).toMatch(/^collector\.loadavg +true +from --collector\.loadavg$/m);
   });
 

@@ -131,7 +131,7 @@ const processOptions = (program: Program): OptionSpecs => ({
     flag: "dry-run",
     type: "boolean",
     default: false,
-    help: "Collect once, print what each collector gave or why it gave nothing, and exit.",
+    help: "Collect once, print what each collector gave or why it gave nothing (JSON with --log.format=json), and exit.",
   },
   logLevel: {
     flag: "log.level",

@@ -22,6 +22,8 @@ export interface InstanceContext {
   readonly telemetry: () => readonly MetricFamily[];
   /** Told once for each kind of loss in a scrape that lost samples to duplicates, clashes or invalid values. */
   readonly onLoss: () => void;
+  /** Whether how collectors end and what is missing is logged; it is when absent. A dry run prints it instead. */
+  readonly logsOutcomes?: boolean;
 }
 
 /**
@@ -37,6 +39,7 @@ export async function createInstance(
     await program.closeSource?.(source as never);
   };
   const build = buildInfo(program);
+  const { logsOutcomes = true } = context;
   try {
     const registry = createRegistry({
       collectors: settings.collectors,
@@ -45,14 +48,16 @@ export async function createInstance(
       health: program.health,
       rules: settings.seriesRules,
       extra: () => [build, ...context.telemetry()],
-      onOutcome: createOutcomeLogger(context.log),
+      ...(logsOutcomes && { onOutcome: createOutcomeLogger(context.log) }),
       onDrop: (collector, cause, samples) => {
         context.onLoss();
         context.log.error("Samples were left out", { name: collector, cause, samples });
       },
     });
     const notices = program.notices?.(source as never) ?? [];
-    for (const notice of notices) context.log.warn("A part of the machine cannot be seen", { what: notice });
+    for (const notice of logsOutcomes ? notices : []) {
+      context.log.warn("A part of the machine cannot be seen", { what: notice });
+    }
     return { settings, registry, notices, close };
   } catch (error) {
     await close();

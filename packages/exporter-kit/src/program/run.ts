@@ -176,8 +176,13 @@ async function runParsed(line: CommandLine, context: ProgramContext): Promise<nu
         log.warn(message, fields);
       }
       const { renderDryRun } = await import("./dry-run.ts");
-      const instance = await createInstance(program, settings, { log, telemetry: () => [], onLoss: () => {} });
-      context.stdout(await renderDryRun(instance.registry, settings));
+      const instance = await createInstance(program, settings, {
+        log,
+        telemetry: () => [],
+        onLoss: () => {},
+        logsOutcomes: false,
+      });
+      context.stdout(await renderDryRun(instance));
       await instance.close();
       return 0;
     }

@@ -110,9 +110,10 @@ describe("runProgram without serving", () => {
     });
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^COLLECTOR +FAMILIES +SERIES +TIME +STATUS\nalpha +1 +1 +[\d.]+ ms +ok\nbeta +- +- +- +disabled\ngamma +0 +0 +[\d.]+ ms +no_data: no such\\nhardware\n/,
+      /^COLLECTOR +FAMILIES +SERIES +BYTES +TIME +STATUS\nalpha +1 +1 +101 +[\d.]+ ms +ok\ngamma +0 +0 +0 +[\d.]+ ms +no_data: no such\\nhardware\n/,
     );
-    expect(stdout).toMatch(/\d+ series in all, in [\d.]+ ms\./);
+    expect(stdout).toMatch(/\d+ series in all, \d+ bytes as text, in [\d.]+ ms\./);
+    expect(stdout).toContain("Off, each turned on by --collector.NAME:\nbeta\n");
     expect(stdout).toMatch(/^path\.root +\/x +from --path\.root$/m);
     expect(stdout).toMatch(/^runtime\.gomaxprocs +2 +from environment variable GOMAXPROCS$/m);
     expect(sources.at(-1)).toEqual({ root: "/x", closed: true });
