@@ -151,3 +151,41 @@ describe("with kube-prometheus' arguments, where the DaemonSet's container would
     expect(await ours.stop()).toBe(0);
   });
 });
+
+describe("what only root may read", () => {
+  const flags = ["--collector.disable-defaults", "--collector.slabinfo", "--path.procfs=/host/root/proc"];
+  const servers: HttpServerProcess[] = [];
+
+  beforeAll(ensureBuilt, 500_000);
+
+  afterAll(async () => {
+    await Promise.all(servers.map((server) => server.stop()));
+  });
+
+  async function slabinfo(asRoot: boolean): Promise<{ readonly page: string; readonly capabilities: string }> {
+    const server = await startInPod({
+      name: "pod-slabinfo",
+      command: `${POD_CHECKOUT}/packages/node-exporter/bin/node-exporter.js`,
+      argsFor: (address) => [`--web.listen-address=${address}`, ...flags],
+      asRoot,
+      readyPath: "/-/ready",
+    });
+    servers.push(server);
+    const page = await (await fetch(`${server.url}/metrics`, { signal: AbortSignal.timeout(10_000) })).text();
+    const [, capabilities = ""] = /^CapEff:\t(.*)$/m.exec(readFileSync(`/proc/${server.pid}/status`, "utf8")) ?? [];
+    return { page, capabilities };
+  }
+
+  test("is denied to the base's user, and said to be", async () => {
+    const { page, capabilities } = await slabinfo(false);
+    expect(page).toMatch(/^node_scrape_collector_status\{collector="slabinfo",reason="denied"\} 1$/m);
+    expect(BigInt(`0x${capabilities}`)).toBe(0n);
+  });
+
+  test("is there with the component root-only-files and its one capability", async () => {
+    const { page, capabilities } = await slabinfo(true);
+    expect(page).toMatch(/^node_slabinfo_active_objects\{/m);
+    const CAP_DAC_READ_SEARCH = 2n;
+    expect(BigInt(`0x${capabilities}`)).toBe(1n << CAP_DAC_READ_SEARCH);
+  });
+});

@@ -193,6 +193,22 @@ describe.each(FOLDERS)("%s", (folder) => {
   });
 });
 
+test("root-only-files runs as root with the one capability that it is for", () => {
+  const manifests = composed(["root-only-files"]);
+  expect(only(manifests, "DaemonSet").spec.template.spec["securityContext"]).toMatchObject({
+    runAsNonRoot: false,
+    runAsUser: 0,
+    runAsGroup: 0,
+    seccompProfile: { type: "RuntimeDefault" },
+  });
+  expect(container(manifests).securityContext).toEqual({
+    allowPrivilegeEscalation: false,
+    privileged: false,
+    readOnlyRootFilesystem: true,
+    capabilities: { drop: ["ALL"], add: ["DAC_READ_SEARCH"] },
+  });
+});
+
 test("the operator's Prometheus shows its token to HTTPS only", () => {
   const tokens = (folder: string) =>
     only(render(folder), "ServiceMonitor").spec.endpoints.map((each) => each.bearerTokenFile);

@@ -78,7 +78,7 @@ export interface ServiceMonitor extends Manifest {
 export const NODE_EXPORTER_MANIFESTS: string = join(REPOSITORY, "deploy/node-exporter");
 
 /** What kustomize makes of a folder, as YAML. */
-export function renderManifests(folder: string): string {
+function renderManifests(folder: string): string {
   return execFileSync(peerProgram("kustomize", "current"), ["build", folder], { encoding: "utf8", timeout: 60_000 });
 }
 
@@ -88,7 +88,7 @@ const yaml = createRequire(join(REPOSITORY, "packages/exporter-kit/package.json"
 };
 
 /** The objects of a text of YAML documents. */
-export function parseManifests(text: string): readonly Manifest[] {
+function parseManifests(text: string): readonly Manifest[] {
   return yaml.parseAllDocuments(text).map((document) => {
     const [error] = document.errors;
     if (error !== undefined) throw error;

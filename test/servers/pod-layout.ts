@@ -20,6 +20,8 @@ export interface PodProgram {
   /** Further files and folders that the pod sees: path in the pod, path on the host. */
   readonly mounts?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** Root with the one capability of the component root-only-files, and no user namespace. */
+  readonly asRoot?: boolean;
   /** Path that answers 200 when the program is ready. */
   readonly readyPath: string;
   readonly isReady?: (address: string) => Promise<boolean>;
@@ -60,6 +62,7 @@ cd "$root"
 pivot_root . .
 umount -l .
 cd /
+if [ "$user" = 0 ]; then exec setpriv --bounding-set=-all,+dac_read_search --inh-caps=-all --no-new-privs "$@"; fi
 exec setpriv --reuid="$user" --regid="$user" --clear-groups --bounding-set=-all --inh-caps=-all --no-new-privs \\
   unshare --user --map-user="$user" --map-group="$user" setpriv --pdeathsig KILL "$@"
 `;
@@ -73,7 +76,7 @@ export function startInPod(program: PodProgram): Promise<HttpServerProcess> {
       command: "unshare",
       args: ["--mount", "--propagation", "slave", "bash", "-c", ENTER, "bash"].concat(
         mkdtempSync(join(tmpdir(), "sightglass-pod-")),
-        String(POD_USER),
+        program.asRoot === true ? "0" : String(POD_USER),
         Object.entries(mounts).flatMap(([inside, outside]) => [outside, inside]),
         "--",
         program.command,
