@@ -87,7 +87,8 @@ export function createDynamicCollector(family: DynamicFamily<never>, rules: Seri
           if (collected !== undefined) into.push(collected);
         }
         order.length = Math.min(order.length, position);
-        if (generation % FORGET_NAME_AFTER === 0) {
+        // Each name that came is in `active` once: as many as are known means that none stayed away.
+        if (generation % FORGET_NAME_AFTER === 0 && active.length < byName.size) {
           const oldest = generation - FORGET_NAME_AFTER;
           for (const [name, named] of byName) {
             if (typeof named === "string" || named.begun < oldest) byName.delete(name);

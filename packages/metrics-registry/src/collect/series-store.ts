@@ -76,9 +76,10 @@ export class SeriesStore {
   /** Starts a scrape; forgets old sets now and then. */
   begin(): void {
     this.generation += 1;
+    // Where the last scrape took every set that is kept, as most do, none is old: a walk over them is garbage only.
+    if (this.generation % FORGET_AFTER === 0 && this.count < this.byKey.size) this.forget();
     this.position = 0;
     this.count = 0;
-    if (this.generation % FORGET_AFTER === 0) this.forget();
   }
 
   /** Number of label sets that are kept. */
