@@ -1,5 +1,6 @@
 import { readvSync } from "node:fs";
 import { decodeText } from "./decode-text.ts";
+import { createPositionedRead, type PositionedRead } from "./native/positioned-read.ts";
 
 const FIRST_BUFFER_BYTES = 64 * 1024;
 /** What the kernel gathers of a text for one read at least, as far as whole records fit (seq_file's first buffer). */
@@ -19,6 +20,8 @@ let buffer = Buffer.allocUnsafeSlow(FIRST_BUFFER_BYTES) as SlicedBuffer;
 /** The buffer as preadv(2) takes it: Node's `readSync` leaves two and a half times the garbage of `readvSync`. */
 let whole: readonly Buffer[] = [buffer];
 let attribute: readonly Buffer[] = [buffer.subarray(0, ATTRIBUTE_BYTES)];
+/** Reads into the buffer without `node:fs`, once that is possible. */
+let nativeRead: PositionedRead | undefined;
 
 function grow(length: number, path: string): void {
   if (length >= MAX_TEXT_BYTES) throw new Error(`${path} is larger than ${MAX_TEXT_BYTES} bytes`);
@@ -27,6 +30,13 @@ function grow(length: number, path: string): void {
   buffer = larger;
   whole = [buffer];
   attribute = [buffer.subarray(0, ATTRIBUTE_BYTES)];
+  nativeRead = undefined;
+}
+
+function readFrom(descriptor: number, at: number): number {
+  nativeRead ??= createPositionedRead(buffer);
+  if (nativeRead !== undefined) return nativeRead(descriptor, at, buffer.length - at);
+  return readvSync(descriptor, at === 0 ? whole : [buffer.subarray(at)], at);
 }
 
 /**
@@ -35,11 +45,11 @@ function grow(length: number, path: string): void {
  * 0 is for one that it writes at once. The buffer grows for files that have outgrown it and stays grown.
  */
 export function readWhole(descriptor: number, path: string, maxRecordBytes: number): number {
-  let length = readvSync(descriptor, whole, 0);
+  let length = readFrom(descriptor, 0);
   if (length < buffer.length && (maxRecordBytes === 0 || length + maxRecordBytes <= SEQUENCE_BYTES)) return length;
   for (;;) {
     if (length === buffer.length) grow(length, path);
-    const count = readvSync(descriptor, [buffer.subarray(length)], length);
+    const count = readFrom(descriptor, length);
     if (count === 0) return length;
     length += count;
   }
@@ -47,7 +57,8 @@ export function readWhole(descriptor: number, path: string, maxRecordBytes: numb
 
 /** Reads the start of a file into the buffer and returns how much came. */
 export function readAttribute(descriptor: number): number {
-  return readvSync(descriptor, attribute, 0);
+  nativeRead ??= createPositionedRead(buffer);
+  return nativeRead === undefined ? readvSync(descriptor, attribute, 0) : nativeRead(descriptor, 0, ATTRIBUTE_BYTES);
 }
 
 /** The first `length` bytes of the buffer as text. */

@@ -25,3 +25,6 @@ export function loadKoffi(): Koffi {
   }
   throw new UnsupportedError(reason);
 }
+
+/** koffi if a collector has loaded it already. */
+export const loadedKoffi = (): Koffi | undefined => loaded;

@@ -13,6 +13,7 @@ vi.mock("../../src/native/load-koffi.ts", () => ({
   loadKoffi: () => {
     throw new UnsupportedError(REASON);
   },
+  loadedKoffi: () => undefined,
 }));
 
 test("ethtool is not supported, and says why in each scrape alike", async () => {
