@@ -7,6 +7,7 @@ import type { HttpServerProcess } from "../servers/http-server.ts";
 import { startNodeExporter } from "../servers/node-exporter.ts";
 import { conformanceFile } from "../servers/paths.ts";
 import { serverDirectory } from "../servers/process.ts";
+import { RESTLESS } from "./restless-families.ts";
 import { runSightglass } from "./run-sightglass.ts";
 
 interface Difference {
@@ -28,10 +29,6 @@ interface Report {
   readonly breaks: readonly { readonly kind: string; readonly name: string; readonly reasons: readonly string[] }[];
   readonly consumers: number;
 }
-
-/** What other programs on this host move from one moment to the next, whoever reads it. */
-const RESTLESS =
-  /^node_(procs_|load|disk_io_now|memory_|sockstat_|filefd_|context|forks|intr|vmstat|netstat|network|pressure|schedstat|cpu_(?:seconds|guest)|softnet|disk_|timex|entropy|arp|udp)/;
 
 const RULES = [conformanceFile("mixins", "node-Rules.yaml"), conformanceFile("mixins", "node-Alerts.yaml")];
 const FLAGS = ["--scrapes=3", "--interval=1s", "--format=json", ...RULES.map((path) => `--rules=${path}`)];

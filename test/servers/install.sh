@@ -7,7 +7,7 @@
 #
 # Debian packages go where apt puts them (root only). Everything else goes into
 # ${SIGHTGLASS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/sightglass}/peers, outside the clone, because building
-# Prometheus costs 11 CPU minutes:
+# Prometheus costs 11 CPU minutes, kube-apiserver 9:
 #   bin/           Go programs        npm/   npm packages, each in a folder of its own
 #   kube/          kube-apiserver and etcd, and the definitions of kinds that manifests of ours use
 #   install.log    what the last run printed      install.status   starting | running PID | done | failed
