@@ -28,6 +28,11 @@ export interface CollectorDefinition<Source = never> {
    * nothing is lacking. The collector is well all the same. Asked in every scrape, so it should only look.
    */
   readonly lacks?: (data: never) => string;
+  /**
+   * How many samples `read` left out because they would have repeated others, as a file system has that is mounted
+   * twice. They are counted as duplicates, and are no fault that is logged. Asked in every scrape, too.
+   */
+  readonly repeats?: (data: never) => number;
   readonly families: readonly FamilyDefinition<never>[];
 }
 
@@ -46,6 +51,7 @@ type FamiliesOf<Data> = (family: FamilyBuilder<Data>) => readonly FamilyDefiniti
 export interface StatelessCollectorSpec<Source, Specs extends OptionSpecs, Data> extends CollectorSpecHead<Specs> {
   readonly read: (source: Source, signal: AbortSignal, options: OptionValues<Specs>) => Data | Promise<Data>;
   readonly lacks?: (data: Data) => string;
+  readonly repeats?: (data: Data) => number;
   readonly families: FamiliesOf<Data>;
 }
 
@@ -59,6 +65,7 @@ export interface StatefulCollectorSpec<
   readonly setup: (options: OptionValues<Specs>, source: Source) => State;
   readonly read: (source: Source, signal: AbortSignal, state: State) => Data | Promise<Data>;
   readonly lacks?: (data: Data) => string;
+  readonly repeats?: (data: Data) => number;
   readonly families: FamiliesOf<Data>;
 }
 
@@ -87,6 +94,7 @@ export function defineCollector(given: CollectorSpecHead<OptionSpecs>): Collecto
     setup: spec.setup ?? passOptions,
     read: spec.read,
     ...(spec.lacks !== undefined && { lacks: spec.lacks }),
+    ...(spec.repeats !== undefined && { repeats: spec.repeats }),
     families: spec.families(familyBuilder),
   };
 }

@@ -89,6 +89,7 @@ export function createRegistry<Source>(options: RegistryOptions<Source>): Regist
   const bound = (collector: string) => ({
     rules,
     onDrop: (cause: DropCause, samples: number) => drop(collector, cause, samples),
+    onRepeat: (samples: number) => drops.add(collector, "duplicate", samples),
   });
   const runners = configured.map(({ definition, options: values }) =>
     createCollectorRunner(definition, { source, options: values, ...bound(definition.name) }),

@@ -53,9 +53,16 @@ function messageOf(error: unknown): string {
 /** Binds a definition to its source and options. Throws what `setup` throws: a fault of configuration. */
 export function createCollectorRunner<Source>(
   definition: CollectorDefinition<Source>,
-  bound: { readonly source: Source; readonly options: object; readonly rules: SeriesRules; readonly onDrop: OnDrop },
+  bound: {
+    readonly source: Source;
+    readonly options: object;
+    readonly rules: SeriesRules;
+    readonly onDrop: OnDrop;
+    /** Told of samples that the collector left out by itself, which is no fault. */
+    readonly onRepeat?: (samples: number) => void;
+  },
 ): CollectorRunner {
-  const { name, read, lacks, onFailure, isSteady } = definition;
+  const { name, read, lacks, repeats, onFailure, isSteady } = definition;
   const { source, rules } = bound;
   const state = definition.setup(bound.options as never, source) as never;
   const families: readonly FamilyCollector[] = definition.families.map((family) =>
@@ -101,6 +108,7 @@ export function createCollectorRunner<Source>(
     }
     const durationSeconds = (performance.now() - startMs) / 1000;
     const message = lacks === undefined ? "" : lacks(data as never);
+    if (repeats !== undefined) bound.onRepeat?.(repeats(data as never));
     return { reason: "ok", message, durationSeconds, families: whole?.families ?? collected };
   }
 

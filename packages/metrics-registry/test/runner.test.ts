@@ -251,3 +251,25 @@ test("a file that may not be read says what would allow it", async () => {
     message: "EACCES: permission denied, open '/x'; run as root or give CAP_DAC_READ_SEARCH",
   });
 });
+
+test("samples that a collector left out as repetitions are counted in each scrape, and are no fault", async () => {
+  const mounts = defineCollector({
+    name: "mounts",
+    help: "Has something twice.",
+    enabledByDefault: true,
+    read: (source: Source) => source.value,
+    repeats: (value) => value,
+    families: (family) => [
+      family({ name: "demo_mounts", type: "gauge", help: "X.", samples: (value, emit) => emit(value) }),
+    ],
+  });
+  const registry = buildRegistry([mounts, good], { value: 3 });
+  expect(await sampleLines(registry, /dropped/)).toEqual([
+    'sightglass_dropped_samples_total{collector="mounts",cause="duplicate"} 3',
+  ]);
+  expect(await sampleLines(registry, /dropped|success/)).toEqual([
+    'demo_collector_success{collector="good"} 1',
+    'demo_collector_success{collector="mounts"} 1',
+    'sightglass_dropped_samples_total{collector="mounts",cause="duplicate"} 6',
+  ]);
+});

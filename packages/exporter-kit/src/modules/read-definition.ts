@@ -16,13 +16,14 @@ const FIELDS = [
   "setup",
   "read",
   "lacks",
+  "repeats",
   "families",
 ] as const;
 
 type Fields = Readonly<Record<string, unknown>>;
 
 function* headProblems(given: Fields): Generator<string> {
-  const { name, help, enabledByDefault, onFailure, isSteady, setup, read, lacks } = given;
+  const { name, help, enabledByDefault, onFailure, isSteady, setup, read, lacks, repeats } = given;
   if (typeof name !== "string" || !NAME.test(name)) {
     yield `name: ${described(name)} is no name in snake case, such as my_source`;
   }
@@ -46,6 +47,9 @@ function* headProblems(given: Fields): Generator<string> {
   }
   if (lacks !== undefined && typeof lacks !== "function") {
     yield `lacks: ${described(lacks)} is no function`;
+  }
+  if (repeats !== undefined && typeof repeats !== "function") {
+    yield `repeats: ${described(repeats)} is no function`;
   }
 }
 

@@ -6,6 +6,7 @@ import { maxHeldThreads } from "../filesystem/held-threads.ts";
 import { createMountFilter } from "../filesystem/mount-filter.ts";
 import { createMountProber, type MountProber, type ProbeResult } from "../filesystem/mount-prober.ts";
 import { listMounts, readMountinfo, type Mount } from "../filesystem/mounts.ts";
+import { unreachableMounts } from "../filesystem/unreachable-mounts.ts";
 import type { Host } from "../host.ts";
 
 interface FileSystem {
@@ -21,6 +22,8 @@ interface Target {
   readonly path: string;
   /** Differs from an earlier mount in its device number alone, so only its mount_info is a series of its own. */
   readonly infoOnly: boolean;
+  /** Further mounts that would have the very same series: bind mounts onto themselves, and mounts over mounts. */
+  repeats: number;
 }
 
 interface FilesystemState {
@@ -84,15 +87,20 @@ function updateTargets(host: Host, state: FilesystemState): void {
   const mountinfo = readMountinfo(host.proc);
   if (mountinfo === state.mountinfo) return;
   const root = host.root.root;
-  const seen = new Set<string>();
+  const seen = new Map<string, Target>();
   const targets: Target[] = [];
   for (const mount of listMounts(mountinfo, root)) {
     if (state.isIgnored(mount)) continue;
     const series = `${mount.device}\0${mount.mountPoint}\0${mount.fsType}`;
     const numbered = `${series}\0${mount.major}:${mount.minor}`;
-    if (seen.has(numbered)) continue;
-    targets.push({ mount, path: join(root, mount.mountPoint), infoOnly: seen.has(series) });
-    seen.add(series).add(numbered);
+    const known = seen.get(numbered);
+    if (known !== undefined) {
+      known.repeats += 1;
+      continue;
+    }
+    const target = { mount, path: join(root, mount.mountPoint), infoOnly: seen.has(series), repeats: 0 };
+    targets.push(target);
+    seen.set(series, target).set(numbered, target);
   }
   state.targets = targets;
   state.riskyPaths = [...new Set(targets.filter(({ mount }) => mount.risky).map(({ path }) => path))];
@@ -108,34 +116,32 @@ function askLocal(path: string): ProbeResult {
 }
 
 const SKIPPED: ProbeResult = { kind: "skipped" };
+/** Series of a mount that could not be asked: device_error and readonly. */
+const SERIES_UNASKED = 2;
 
 interface FilesystemData {
   readonly fileSystems: readonly FileSystem[];
   /** Those that answered. */
   readonly mounts: readonly Mount[];
+  /** Samples that would have repeated others. */
+  readonly repeats: number;
 }
 
 function merge(targets: readonly Target[], results: ReadonlyMap<string, ProbeResult>): FilesystemData {
   const fileSystems: FileSystem[] = [];
   const mounts: Mount[] = [];
+  let repeats = 0;
   for (const target of targets) {
     const { mount, path } = target;
     const result = mount.risky ? (results.get(path) ?? SKIPPED) : askLocal(path);
     const stats = result.kind === "ok" ? result.stats : undefined;
     if (!target.infoOnly) fileSystems.push({ mount, deviceError: deviceErrorOf(result), stats });
     if (stats !== undefined) mounts.push(mount);
+    const own = stats === undefined ? SERIES_UNASKED : SERIES_UNASKED + SIZES.length;
+    const info = stats === undefined ? 0 : 1;
+    repeats += target.repeats * (own + info) + (target.infoOnly ? own : 0);
   }
-  return { fileSystems, mounts };
-}
-
-/** How many mount points this process may not reach, and what would let it. */
-function lacks({ fileSystems }: FilesystemData): string {
-  let denied = 0;
-  for (let at = 0; at < fileSystems.length; at += 1) {
-    if (fileSystems[at]!.deviceError === "permission denied") denied += 1;
-  }
-  if (denied === 0) return "";
-  return `mount points that this user may not reach: ${denied}; run as root or give CAP_DAC_READ_SEARCH`;
+  return { fileSystems, mounts, repeats };
 }
 
 const NO_RESULTS: ReadonlyMap<string, ProbeResult> = new Map();
@@ -235,7 +241,8 @@ export const filesystem = defineCollector({
     const results = state.prober.probe(riskyPaths, signal);
     return results instanceof Promise ? results.then((late) => merge(targets, late)) : merge(targets, results);
   },
-  lacks,
+  lacks: ({ fileSystems }) => unreachableMounts(fileSystems),
+  repeats: ({ repeats }) => repeats,
   families: (family) => [
     family({
       name: "node_filesystem_device_error",

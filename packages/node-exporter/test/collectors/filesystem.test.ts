@@ -91,6 +91,10 @@ test("duplicates are dropped, but each device number has its mount_info", async 
     'node_filesystem_mount_info{device="tmpfs",major="0",minor="40",mountpoint="/data"} 1',
     'node_filesystem_mount_info{device="tmpfs",major="0",minor="41",mountpoint="/data"} 1',
   ]);
+  const state = filesystem.setup({ mountTimeout: 5000 } as never, host);
+  const data = await filesystem.read(host, new AbortController().signal, state as never);
+  // All nine series of the second mount, and those of the third but its mount_info.
+  expect(filesystem.repeats?.(data as never)).toBe(9 + 8);
 });
 
 describe("filters", () => {
