@@ -96,6 +96,22 @@ describe("started by the first scrape of its socket", () => {
   });
 });
 
+/** The units as they are, but for the place of the program and further settings of the service. */
+function startUnit(settings: readonly string[]): Promise<PrivateSystemd> {
+  const [command] = valuesOf("ExecStart");
+  const bin = `${UNITS_CHECKOUT}/packages/node-exporter/bin/node-exporter.js`;
+  const execStart = (command ?? "").replace(/\S+\/node-exporter\.js/, bin);
+  return startPrivateSystemd({ socket: SOCKET, service: SERVICE, execStart, settings });
+}
+
+async function scrape(systemd: PrivateSystemd): Promise<string> {
+  try {
+    return await (await fetch(`${systemd.url}/metrics`, { signal: AbortSignal.timeout(20_000) })).text();
+  } catch (error) {
+    throw new Error(`no answer; systemd's log:\n${systemd.log()}`, { cause: error });
+  }
+}
+
 describe("run by systemd, with all that the unit takes away", () => {
   let systemd: PrivateSystemd;
   let free: HttpServerProcess;
@@ -103,21 +119,8 @@ describe("run by systemd, with all that the unit takes away", () => {
 
   beforeAll(async () => {
     ensureBuilt();
-    const [command] = valuesOf("ExecStart");
-    const execStart = (command ?? "").replace(
-      /\S+\/node-exporter\.js/,
-      `${UNITS_CHECKOUT}/packages/node-exporter/bin/node-exporter.js`,
-    );
-    [systemd, free] = await Promise.all([
-      startPrivateSystemd({ socket: SOCKET, service: SERVICE, execStart }),
-      startAgent(),
-    ]);
-    const answer = await fetch(`${systemd.url}/metrics`, { signal: AbortSignal.timeout(20_000) }).catch(
-      (error: unknown) => {
-        throw new Error(`no answer; systemd's log:\n${systemd.log()}`, { cause: error });
-      },
-    );
-    page = await answer.text();
+    [systemd, free] = await Promise.all([startUnit([]), startAgent()]);
+    page = await scrape(systemd);
   }, 500_000);
 
   afterAll(async () => {
@@ -156,5 +159,33 @@ describe("run by systemd, with all that the unit takes away", () => {
     for (const set of ["Inh", "Prm", "Eff", "Bnd", "Amb"]) expect(status).toMatch(new RegExp(`^Cap${set}:\\t0+$`, "m"));
     expect(status).toMatch(/^NoNewPrivs:\t1$/m);
     expect(status).toMatch(/^Seccomp:\t2$/m);
+  });
+});
+
+describe("run by systemd, with the documented override for what only root may read", () => {
+  const started: PrivateSystemd[] = [];
+
+  beforeAll(ensureBuilt, 500_000);
+
+  afterAll(async () => {
+    await Promise.all(started.map((systemd) => systemd.stop()));
+  });
+
+  async function slabinfo(override: readonly string[]): Promise<string> {
+    const systemd = await startUnit(["Environment=ARGS=--collector.slabinfo", ...override]);
+    started.push(systemd);
+    return scrape(systemd);
+  }
+
+  test("it is there, and without the override the page says why not", async () => {
+    const override = [
+      "AmbientCapabilities=CAP_DAC_READ_SEARCH",
+      "CapabilityBoundingSet=CAP_DAC_READ_SEARCH",
+      "PrivateUsers=no",
+    ];
+    const documentation = readFileSync(join(UNITS, "../README.md"), "utf8");
+    for (const line of override) expect(documentation).toContain(`\`${line}\``);
+    expect(await slabinfo(override)).toMatch(/^node_slabinfo_active_objects\{/m);
+    expect(await slabinfo([])).toMatch(/^node_scrape_collector_status\{collector="slabinfo",reason="denied"\} 1$/m);
   });
 });

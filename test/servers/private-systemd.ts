@@ -22,6 +22,8 @@ export interface SocketUnit {
   readonly socket: string;
   readonly service: string;
   readonly execStart: string;
+  /** Further lines of the service's section. */
+  readonly settings?: readonly string[];
 }
 
 /** Enters a control group that holds everything that is started here, in a mount of the tree that nobody else has. */
@@ -83,7 +85,15 @@ function writeUnits(folder: string, unit: SocketUnit, port: number): void {
   write("probe.target", ...alone, `Requires=${socket}`, `After=${socket}`);
   write(`${socket}.d/test.conf`, ...alone, "[Socket]", "ListenStream=", `ListenStream=127.0.0.1:${port}`);
   const path = `Environment=PATH=${process.env["PATH"] ?? ""}`;
-  write(`${service}.d/test.conf`, ...alone, "[Service]", path, "ExecStart=", `ExecStart=${unit.execStart}`);
+  write(
+    `${service}.d/test.conf`,
+    ...alone,
+    "[Service]",
+    path,
+    "ExecStart=",
+    `ExecStart=${unit.execStart}`,
+    ...(unit.settings ?? []),
+  );
 }
 
 /** Starts it and waits until the socket listens; needs root. */
