@@ -33,13 +33,22 @@ const READ = constants.O_RDONLY | constants.O_NONBLOCK;
 const DEVICE_EVENTS = "kernel/uevent_seqnum";
 
 /** Folders of sysfs whose entries are devices: each that comes or goes is an event. */
-const DEVICE_FOLDER = /^(?:class\/[^/]+|block|bus\/[^/]+\/devices)$/;
+const DEVICE_FOLDER = /^(?:class\/[^/]+|block|bus\/[^/]+\/devices|devices\/system\/(?:cpu|node|clocksource))$/;
+/**
+ * Files of procfs that come with a part of the kernel: it has them from the boot on, or since a module was loaded, which
+ * is an event of the module's own device after its initialisation (do_init_module in kernel/module/main.c; before Linux
+ * 5.12 just ahead of it).
+ */
+const MODULE_FILE =
+  /^(?:mdstat|schedstat|pressure\/\w+|net\/\w+|net\/(?:rpc|stat)\/\w+|sys\/net\/netfilter\/\w+|spl\/kstat\/zfs)$/;
 const NO_NAMES: readonly string[] = [];
 
 /** A tree that keeps files open. */
 export interface OpenFileTree extends FileTree {
   /** Closes the kept files. What is read later is opened anew. */
   close(): void;
+  /** Stays the same while the kernel tells of no change to any device; on another file system than sysfs for a turn. */
+  readonly deviceEpoch: () => number;
 }
 
 interface OpenFile {
@@ -89,13 +98,23 @@ function readFrom(descriptor: number, path: string, maxRecordBytes: number | und
  * Makes the view of one root. Files stay open between scrapes and are read again by position: a third of the cost of
  * opening them each time. A kept file whose device or module went away fails its next read and is opened anew by its
  * path, so a replaced one is noticed too. Outside of procfs and sysfs (fixtures, copies) its folder tells of that.
+ * `epochOfSysfs` is for procfs the device epoch of the same kernel's sysfs.
  */
-export function createFileTree(root: string, maxKeptFiles: number = MAX_KEPT): OpenFileTree {
+export function createFileTree(
+  root: string,
+  maxKeptFiles: number = MAX_KEPT,
+  epochOfSysfs?: () => number,
+): OpenFileTree {
   const base = root.endsWith("/") ? root : `${root}/`;
   const directories = createKeptDirectories(root);
   const open = new Map<string, OpenFile>();
   const deviceEpoch = createDeviceEpoch(() => (directories.kind === "sysfs" ? number(DEVICE_EVENTS) : undefined));
-  const absent = createAbsentPaths(exists, directories.kind === "sysfs" ? deviceEpoch : undefined);
+  const absent =
+    directories.kind === "sysfs"
+      ? createAbsentPaths(exists, deviceEpoch)
+      : createAbsentPaths(exists, directories.kind === "procfs" ? epochOfSysfs : undefined, (path) =>
+          MODULE_FILE.test(path),
+        );
   const listings = new Map<string, Listing>();
   const followed = new Map<string, Followed>();
   let maxKept = maxKeptFiles;
@@ -273,5 +292,6 @@ export function createFileTree(root: string, maxKeptFiles: number = MAX_KEPT): O
     link: (path) => readlinkSync(base + path),
     follow,
     close: closeKept,
+    deviceEpoch,
   };
 }

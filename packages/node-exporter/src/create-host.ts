@@ -47,8 +47,8 @@ export function closeHost(host: OpenHost): void {
 
 /** Opens the view of a host. Nothing is read before a collector asks. */
 export function createHost(paths: HostOptions = DEFAULT_PATHS, warn?: Host["warn"]): OpenHost {
-  const proc = createFileTree(paths.procfs);
   const sys = createFileTree(paths.sysfs);
+  const proc = createFileTree(paths.procfs, undefined, sys.deviceEpoch);
   const held: (() => void)[] = [];
   return {
     proc,

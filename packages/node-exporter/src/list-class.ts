@@ -1,17 +1,6 @@
-import { DeniedError, NoDataError } from "@sightglass/metrics-registry";
+import { DeniedError } from "@sightglass/metrics-registry";
+import { absence } from "./file-errors.ts";
 import type { FileTree } from "./file-tree.ts";
-
-/** A tree says of an absent path the same thing each time; so is what is said here, which costs less than a new error. */
-const said = new WeakMap<Error, NoDataError>();
-
-function absence(error: Error, reason: string): NoDataError {
-  let known = said.get(error);
-  if (known === undefined) {
-    known = new NoDataError(reason);
-    said.set(error, known);
-  }
-  return known;
-}
 
 /**
  * Entries of a sysfs class folder that a whole collector stands on: NoDataError when the kernel has no such class,

@@ -30,6 +30,20 @@ test("without epochs it is looked at each time", () => {
   expect(absent.reasonIfStill("net/rpc/nfs")).toBeUndefined();
 });
 
+test("a path that may not rest is looked at each time, in the same epoch too", () => {
+  const exists = vi.fn(() => false);
+  const absent = createAbsentPaths(
+    exists,
+    () => 1,
+    (path) => path.startsWith("net/"),
+  );
+  for (const path of ["net/ip_vs", "4711/stat"]) {
+    absent.remember(path, new Error("ENOENT"));
+    for (let look = 0; look < 3; look += 1) expect(absent.reasonIfStill(path)).toBeInstanceOf(Error);
+  }
+  expect(exists.mock.calls).toEqual([["net/ip_vs"], ["4711/stat"], ["4711/stat"], ["4711/stat"]]);
+});
+
 test("no more than 4,096 paths are remembered", () => {
   const absent = createAbsentPaths(() => false, undefined);
   for (let path = 0; path < 4097; path += 1) absent.remember(`device${path}`, new Error(String(path)));

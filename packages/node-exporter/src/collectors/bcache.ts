@@ -39,6 +39,7 @@ export const bcache: CollectorDefinition<Host> = defineCollector({
   name: "bcache",
   help: "Hits, misses, writeback and state of block caches, from /sys/fs/bcache.",
   enabledByDefault: true,
+  isSteady: true,
   options: {
     priorityStats: {
       flag: "collector.bcache.priorityStats",

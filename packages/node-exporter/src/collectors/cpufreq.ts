@@ -27,6 +27,8 @@ interface CpufreqState {
   entries: readonly string[];
   offline: string | undefined;
   online: readonly OnlineCpu[];
+  /** Those of them that had a frequency driver when it was last looked for. */
+  scaled: readonly string[] | undefined;
   /** Paths of the files of each CPU, FILES by position. */
   readonly pathsOf: (entry: string) => readonly string[];
 }
@@ -168,9 +170,15 @@ function scaledCpus(sys: FileTree, state: CpufreqState): readonly string[] {
       .map((entry) => ({ entry, folder: `${CPUS}/${entry}/cpufreq` }));
     state.entries = entries;
     state.offline = offline;
+    state.scaled = undefined;
   }
-  // An offline or unscaled CPU has no folder; a look costs less than a dozen failing reads.
-  return state.online.filter(({ folder }) => sys.exists(folder)).map(({ entry }) => entry);
+  // A driver's policy that comes or goes is an event of its own (cpufreq_online, and kobject_cleanup at its end).
+  const mayDiffer = sys.follow(CPUS);
+  if (mayDiffer || state.scaled === undefined) {
+    // An unscaled CPU has no folder; a look costs less than a dozen failing reads.
+    state.scaled = state.online.filter(({ folder }) => sys.exists(folder)).map(({ entry }) => entry);
+  }
+  return state.scaled;
 }
 
 /** Frequencies and governors of the CPU frequency driver. */
@@ -178,12 +186,14 @@ export const cpufreq = defineCollector({
   name: "cpufreq",
   help: "Hardware and governor frequencies of each CPU, from /sys/devices/system/cpu/cpu*/cpufreq.",
   enabledByDefault: true,
+  isSteady: true,
   setup: (_options, _host: Host): CpufreqState => ({
     governors: new Map(),
     slowScrapes: 0,
     entries: [],
     offline: undefined,
     online: [],
+    scaled: undefined,
     pathsOf: createAttributePaths(CPUS, FILES),
   }),
   read: ({ sys }: Host, _signal, state) => {

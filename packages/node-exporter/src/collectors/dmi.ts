@@ -53,6 +53,7 @@ export const dmi = defineCollector({
   name: "dmi",
   help: "Identity of firmware, board, chassis and product (node_dmi_info), from /sys/class/dmi/id.",
   enabledByDefault: true,
+  isSteady: true,
   setup: (): { data: DmiData | undefined } => ({ data: undefined }),
   read: (host: Host, _signal, state) => {
     // Not at start, which a field that does not answer would fail.

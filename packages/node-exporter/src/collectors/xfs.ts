@@ -33,6 +33,7 @@ export const xfs: CollectorDefinition<Host> = defineCollector({
   name: "xfs",
   help: "Allocation, directory, inode and call counters of XFS file systems, from /sys/fs/xfs.",
   enabledByDefault: true,
+  isSteady: true,
   read: ({ sys }: Host) => {
     const fileSystems: FileSystem[] = [];
     for (const entry of sys.listIfPresent(FOLDER)) {

@@ -1,7 +1,7 @@
-import { writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { NoDataError, ParseError } from "@sightglass/metrics-registry";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { os } from "../../src/collectors/os.ts";
 import { collectOnce, fixtureHost, instantiate } from "../support/collect.ts";
 import { temporaryTree } from "../support/temporary-tree.ts";
@@ -49,6 +49,28 @@ test("a changed file is seen at the next scrape", async () => {
   expect(await version()).toBe(1);
   writeFileSync(join(folder, "etc/os-release"), "VERSION_ID=2");
   expect(await version()).toBe(2);
+});
+
+test("a file that has long been the same is read once, until another is in its place", async () => {
+  const folder = temporaryTree({ "etc/os-release": "ID=first" });
+  const host = fixtureHost(folder);
+  const text = vi.fn((path: string) => host.root.text(path));
+  const instance = instantiate(
+    os,
+    {},
+    {
+      ...host,
+      root: { ...host.root, text },
+      now: () => Date.now() / 1000 + 10,
+    },
+  );
+  const idOf = async (): Promise<string | undefined> => (await instance.collect()).lines[0]?.match(/,id="(.*?)"/)?.[1];
+  expect([await idOf(), await idOf(), await idOf()]).toEqual(["first", "first", "first"]);
+  expect(text).toHaveBeenCalledTimes(1);
+  writeFileSync(join(folder, "etc/other"), "ID=other");
+  renameSync(join(folder, "etc/other"), join(folder, "etc/os-release"));
+  expect([await idOf(), await idOf()]).toEqual(["other", "other"]);
+  expect(text).toHaveBeenCalledTimes(2);
 });
 
 test("no file is no data, a damaged one an error", async () => {
