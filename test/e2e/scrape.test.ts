@@ -90,9 +90,10 @@ describe.each<PeerVersion>(["debian", "current"])("a %s Prometheus scrapes the a
 
   test("the agent reports its collectors, all of them well or without data", async () => {
     const statuses = await prometheus.api.query('node_scrape_collector_status{job="negotiated"}');
-    expect(statuses.length).toBeGreaterThan(20);
+    const enabled = statuses.filter(({ labels }) => labels["reason"] !== "disabled");
+    expect(enabled).toHaveLength(49);
     const troubled = statuses.filter(
-      ({ labels }) => !["ok", "no_data", "denied", "unsupported"].includes(labels["reason"] ?? ""),
+      ({ labels }) => !["ok", "no_data", "denied", "unsupported", "disabled"].includes(labels["reason"] ?? ""),
     );
     expect(troubled.map(({ labels }) => labels)).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { collectors } from "../src/collectors/index.ts";
 import { allDamages, damageEachFile } from "./support/damage.ts";
+import { LIVE } from "./support/live-collectors.ts";
 import { SMALL_HOST } from "./support/small-host.ts";
 import { temporaryTree } from "./support/temporary-tree.ts";
 import { collectOnce, fixtureHost } from "./support/collect.ts";
@@ -29,9 +30,6 @@ const NOT_OF_FILES: ReadonlySet<string> = new Set([
   "timex",
   "wifi",
 ]);
-
-/** Collectors that ask the running kernel or a server of the network, whatever the files say. */
-const LIVE: ReadonlySet<string> = new Set(["ethtool", "ntp", "perf", "supervisord"]);
 
 test("every collector has something to tell of the small host", async () => {
   const folder = temporaryTree(SMALL_HOST);
