@@ -129,6 +129,7 @@ describe("with kube-prometheus' arguments, where the DaemonSet's container would
     const sizes = await valuesBy(ours, "node_filesystem_size_bytes", "mountpoint");
     const { blocks, bsize } = statfsSync("/");
     expect(sizes.get("/")).toBe(blocks * bsize);
+    expect((await valuesBy(ours, "node_filesystem_device_error", "mountpoint")).get("/")).toBe(0);
     expect([...sizes.keys()].filter((path) => path.startsWith("/host"))).toEqual([]);
     // Read-only is how the pod sees it, not how the host has it.
     expect((await valuesBy(ours, "node_filesystem_readonly", "mountpoint")).get("/")).toBe(0);
