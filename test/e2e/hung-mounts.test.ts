@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
+import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { parseExposition, type MetricFamily } from "@sightglass/metrics-registry";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -17,6 +18,8 @@ const HEALTHY = 3;
 /** Default of --collector.filesystem.mount-timeout. */
 const MOUNT_TIMEOUT_MS = 5000;
 const SCRAPES = 1000;
+/** One thread for each mount, and one for the folder of textfiles on one of them. */
+const HELD = HUNG + 1;
 /** Limit of the agent's own shutdown, and what it adds when threads hang. */
 const SHUTDOWN_MS = 5000 + 1000;
 
@@ -86,6 +89,10 @@ function expectHealthy(page: Page): void {
   expect(valuesBy(page, "node_scrape_collector_success", "collector").get("filesystem")).toBe(1);
 }
 
+/** Names of the series that came from textfiles. */
+const textfiles = ({ families }: Page): readonly string[] =>
+  families.map(({ name }) => name).filter((name) => name.endsWith("_textfile"));
+
 interface Threads {
   readonly all: number;
   /** Those that wait for the answer of a file system's server. */
@@ -131,7 +138,15 @@ beforeAll(async () => {
   namespace = await createMountNamespace();
   for (let at = 0; at < HUNG; at += 1) hung.push(await mountFuse(namespace, folder, `hung-${at}`));
   for (let at = 0; at < HEALTHY; at += 1) healthy.push(await mountFuse(namespace, folder, `healthy-${at}`));
-  agent = await startAgent(["--collector.supervisord", `--collector.supervisord.url=${url}`]);
+  mkdirSync(join(folder, "textfiles"));
+  writeFileSync(join(folder, "textfiles/local.prom"), "local_textfile 1\n");
+  writeFileSync(join(folder, "hung-0.source/remote.prom"), "remote_textfile 1\n");
+  agent = await startAgent([
+    "--collector.supervisord",
+    `--collector.supervisord.url=${url}`,
+    `--collector.textfile.directory=${folder}/textfiles`,
+    `--collector.textfile.directory=${folder}/hung-0`,
+  ]);
 }, 400_000);
 
 afterAll(async () => {
@@ -149,6 +164,7 @@ test("all mounts have their sizes while their servers answer", async () => {
   expect(faults(page)).toEqual(new Map());
   expect(sized(page, hung)).toBe(HUNG);
   expectHealthy(page);
+  expect(textfiles(page)).toEqual(["local_textfile", "remote_textfile"]);
 });
 
 test("when their servers stop, the first scrape waits for the limit and a second at most, and tells of all at once", async () => {
@@ -157,6 +173,8 @@ test("when their servers stop, the first scrape waits for the limit and a second
   expect(page.tookMs).toBeGreaterThan(MOUNT_TIMEOUT_MS - 100);
   expect(page.tookMs).toBeLessThan(MOUNT_TIMEOUT_MS + 1000);
   expectHung(page);
+  expect(textfiles(page)).toEqual(["local_textfile"]);
+  expect(valuesBy(page, "node_textfile_file_error", "file").get(`${folder}/hung-0`)).toBe(1);
   const succeeded = valuesBy(page, "node_scrape_collector_success", "collector");
   for (const collector of ["cpu", "loadavg", "meminfo", "netdev", "uname"]) {
     expect([collector, succeeded.get(collector)]).toEqual([collector, 1]);
@@ -165,7 +183,7 @@ test("when their servers stop, the first scrape waits for the limit and a second
 
 test(`${SCRAPES} later scrapes wait for none of them, and hold no more threads`, async () => {
   const before = threadsOf(agent.pid);
-  expect(before.held).toBe(HUNG);
+  expect(before.held).toBe(HELD);
   let slowest = 0;
   for (let at = 0; at < SCRAPES; at += 1) {
     const page = await scrape(agent.outer, at % 20 === 0 ? "" : "?collect[]=filesystem");
@@ -176,7 +194,7 @@ test(`${SCRAPES} later scrapes wait for none of them, and hold no more threads`,
   expect(slowest).toBeLessThan(1000);
   const after = threadsOf(agent.pid);
   expect(after.all).toBeLessThanOrEqual(before.all);
-  expect(after.held).toBe(HUNG);
+  expect(after.held).toBe(HELD);
 }, 120_000);
 
 test("eight scrapers at once get it all, too", async () => {
@@ -234,7 +252,7 @@ test("when their servers go on, the mounts have their sizes again", async () => 
   for (const mount of hung) mount.recover();
   await waitFor("all sizes", { timeoutMs: 15_000, intervalMs: 200 }, async () => {
     const page = await scrape(agent.outer);
-    return sized(page, hung) === HUNG && faults(page).size === 0;
+    return sized(page, hung) === HUNG && faults(page).size === 0 && textfiles(page).length === 2;
   });
   await waitFor("free threads", { timeoutMs: 5000, intervalMs: 50 }, () => threadsOf(agent.pid).held === 0);
 });
@@ -242,7 +260,7 @@ test("when their servers go on, the mounts have their sizes again", async () => 
 test("when they hang again, that is noticed again, and SIGTERM ends the program within its limit", async () => {
   for (const mount of hung) mount.hang();
   expectHung(await scrape(agent.outer));
-  expect(threadsOf(agent.pid).held).toBe(HUNG);
+  expect(threadsOf(agent.pid).held).toBe(HELD);
   const startedAt = performance.now();
   process.kill(agent.pid, "SIGTERM");
   await waitFor("the agent's end", { timeoutMs: SHUTDOWN_MS + 2000, intervalMs: 20 }, () => !agent.outer.isRunning());

@@ -1,7 +1,8 @@
 import { defineCollector, type CollectorDefinition } from "@sightglass/metrics-registry";
 import type { Host } from "../host.ts";
 import { createErrorReporter } from "../textfile/error-reporter.ts";
-import { createTextfileReader } from "../textfile/textfile-reader.ts";
+import { createNetworkFolders, type AnsweringFolders } from "../textfile/network-folders.ts";
+import { createTextfileReader, type TextfileData } from "../textfile/textfile-reader.ts";
 
 export const textfile: CollectorDefinition<Host> = defineCollector({
   name: "textfile",
@@ -30,16 +31,21 @@ export const textfile: CollectorDefinition<Host> = defineCollector({
     },
   },
   setup: ({ directories, maxAge, mergesHelp }, host: Host) => ({
-    reader: createTextfileReader({ directories, maxAgeMs: maxAge, keepsOtherHelp: mergesHelp }),
+    folders: createNetworkFolders(directories),
+    reader: createTextfileReader({ maxAgeMs: maxAge, keepsOtherHelp: mergesHelp }),
     report: createErrorReporter((err) =>
       host.warn?.("Part of a textfile is not exposed", { collector: "textfile", err }),
     ),
   }),
-  read: (host: Host, signal, { reader, report }) => {
+  read: (host: Host, signal, { folders, reader, report }) => {
     signal.throwIfAborted();
-    const data = reader.read(signal, host.now());
-    report(data.errors);
-    return data;
+    const read = (answering: AnsweringFolders): TextfileData => {
+      const data = reader.read(answering, signal, host.now());
+      report(data.errors);
+      return data;
+    };
+    const answering = folders.answering(signal);
+    return answering instanceof Promise ? answering.then(read) : read(answering);
   },
   families: (family) => [
     family.foreign({

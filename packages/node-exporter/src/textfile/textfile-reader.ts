@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { MetricFamily } from "@sightglass/metrics-registry";
 import { expandDirectories } from "./expand-directories.ts";
 import { mergeFamilies, type TextfileContent } from "./merge-families.ts";
+import type { AnsweringFolders } from "./network-folders.ts";
 import { parseTextfile } from "./parse-textfile.ts";
 import { fileVersion, readRegularFile, type FileVersion } from "./read-regular-file.ts";
 
@@ -31,8 +32,6 @@ export interface TextfileData {
 
 /** What is read, and what is made of it. */
 export interface TextfileReaderOptions {
-  /** Folders, or globs for them. */
-  readonly directories: readonly string[];
   /** Age in milliseconds from which on a file is left out; 0 for none. */
   readonly maxAgeMs?: number;
   /** Whether series under a help text that contradicts an earlier file's are exposed; they are when absent. */
@@ -41,7 +40,8 @@ export interface TextfileReaderOptions {
 
 /** Reads the files of a set of directories, once for each scrape. */
 export interface TextfileReader {
-  read(signal: AbortSignal, nowSeconds: number): TextfileData;
+  /** Of folders, or globs for them, beside those that were found not to answer. */
+  read(folders: AnsweringFolders, signal: AbortSignal, nowSeconds: number): TextfileData;
 }
 
 interface ReadFile {
@@ -81,8 +81,8 @@ const byPath = ({ path: one }: { readonly path: string }, { path: other }: { rea
  * Makes a reader. A file that did not change since the last scrape is not parsed again; only files of the last scrape
  * are remembered.
  */
-export function createTextfileReader(options: TextfileReaderOptions): TextfileReader {
-  const { directories, maxAgeMs = 0, keepsOtherHelp = true } = options;
+export function createTextfileReader(options: TextfileReaderOptions = {}): TextfileReader {
+  const { maxAgeMs = 0, keepsOtherHelp = true } = options;
   let kept = new Map<string, { readonly id: string; readonly file: ReadFile }>();
 
   function parse(path: string, nowMs: number, keep: typeof kept): ReadFile {
@@ -114,7 +114,7 @@ export function createTextfileReader(options: TextfileReaderOptions): TextfileRe
     return parse(path, nowMs, keep);
   }
 
-  function read(signal: AbortSignal, nowSeconds: number): TextfileData {
+  function read({ folders, silent }: AnsweringFolders, signal: AbortSignal, nowSeconds: number): TextfileData {
     const errors: string[] = [];
     const contents: TextfileContent[] = [];
     const mtimes: FileTime[] = [];
@@ -125,7 +125,8 @@ export function createTextfileReader(options: TextfileReaderOptions): TextfileRe
       failed.set(path, true);
       errors.push(message);
     };
-    for (const directory of expandDirectories(directories)) {
+    for (const { path, message } of silent) fail(path, message);
+    for (const directory of expandDirectories(folders)) {
       let names: readonly string[] = [];
       try {
         names = promFiles(directory);

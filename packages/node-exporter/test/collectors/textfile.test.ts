@@ -15,7 +15,7 @@ import { temporaryTree } from "../support/temporary-tree.ts";
 const NOW = 2_000_000_000;
 const OPTIONS = { maxAge: 0, mergesHelp: true } as const;
 const read = (...directories: string[]): TextfileData =>
-  createTextfileReader({ directories }).read(new AbortController().signal, NOW);
+  createTextfileReader().read({ folders: directories, silent: [] }, new AbortController().signal, NOW);
 
 const labelText = (labels: LabelPairs): string => labels.map(([name, value]) => `${name}=${value}`).join(",");
 
@@ -135,8 +135,9 @@ test("a file that is older than the maximum age is left out and counts as failed
   const folder = temporaryTree({ "new.prom": "new 1\n", "old.prom": "old 1\n" });
   utimesSync(join(folder, "new.prom"), NOW - 59, NOW - 59);
   utimesSync(join(folder, "old.prom"), NOW - 61, NOW - 61);
-  const reader = createTextfileReader({ directories: [folder], maxAgeMs: 60_000 });
-  const at = (nowSeconds: number): TextfileData => reader.read(new AbortController().signal, nowSeconds);
+  const reader = createTextfileReader({ maxAgeMs: 60_000 });
+  const at = (nowSeconds: number): TextfileData =>
+    reader.read({ folders: [folder], silent: [] }, new AbortController().signal, nowSeconds);
   const { families, errors } = at(NOW);
   expect(series(families)).toEqual(["new{} 1"]);
   expect(errors).toEqual([`${folder}/old.prom: too old, last changed at ${new Date((NOW - 61) * 1000).toISOString()}`]);
@@ -165,8 +166,8 @@ test("one name in several files: the first help and type win; series under anoth
     `${folder}/d.prom`,
   ]);
 
-  const asUpstream = createTextfileReader({ directories: [folder], keepsOtherHelp: false });
-  const strict = asUpstream.read(new AbortController().signal, NOW);
+  const asUpstream = createTextfileReader({ keepsOtherHelp: false });
+  const strict = asUpstream.read({ folders: [folder], silent: [] }, new AbortController().signal, NOW);
   expect(series(strict.families)).toEqual(["m{} 1", "m{f=c} 3", "m{f=e} 5", "n{} 1", "n{f=c} 2"]);
   expect(strict.errors).toEqual(errors);
 });

@@ -7,7 +7,7 @@ import { temporaryTree } from "../support/temporary-tree.ts";
 
 const NOW = 2_000_000_000;
 const read = (...directories: string[]): TextfileData =>
-  createTextfileReader({ directories }).read(new AbortController().signal, NOW);
+  createTextfileReader().read({ folders: directories, silent: [] }, new AbortController().signal, NOW);
 
 const labelText = (labels: LabelPairs): string => labels.map(([name, value]) => `${name}=${value}`).join(",");
 
@@ -66,8 +66,8 @@ test("a file is parsed again when it changed, was replaced or came back, and els
   const folder = temporaryTree({ "a.prom": "a 1\n" });
   const path = join(folder, "a.prom");
   utimesSync(path, 5, 5);
-  const reader = createTextfileReader({ directories: [folder] });
-  const scrape = (): TextfileData => reader.read(new AbortController().signal, NOW);
+  const reader = createTextfileReader();
+  const scrape = (): TextfileData => reader.read({ folders: [folder], silent: [] }, new AbortController().signal, NOW);
   const first = scrape();
   expect(scrape().families[0]?.points[0]).toBe(first.families[0]?.points[0]);
 
@@ -89,15 +89,17 @@ test("a file is parsed again when it changed, was replaced or came back, and els
 test("a file that has just changed is not remembered: its times may not tell the next change", () => {
   const folder = temporaryTree({ "a.prom": "a 1\n" });
   utimesSync(join(folder, "a.prom"), NOW - 1, NOW - 1);
-  const reader = createTextfileReader({ directories: [folder] });
-  const [first, second] = [0, 0].map(() => reader.read(new AbortController().signal, NOW).families[0]?.points[0]);
+  const reader = createTextfileReader();
+  const [first, second] = [0, 0].map(
+    () => reader.read({ folders: [folder], silent: [] }, new AbortController().signal, NOW).families[0]?.points[0],
+  );
   expect(second).toEqual(first);
   expect(second).not.toBe(first);
 });
 
 test("an aborted scrape stops", () => {
   const folder = temporaryTree({ "a.prom": "a 1\n" });
-  expect(() => createTextfileReader({ directories: [folder] }).read(AbortSignal.abort(new Error("late")), NOW)).toThrow(
-    "late",
-  );
+  expect(() =>
+    createTextfileReader().read({ folders: [folder], silent: [] }, AbortSignal.abort(new Error("late")), NOW),
+  ).toThrow("late");
 });
