@@ -1,6 +1,6 @@
 import { statfsSync } from "node:fs";
 import type { FileTree } from "./file-tree.ts";
-import type { OpenHost } from "./create-host.ts";
+import { DEFAULT_PATHS, type OpenHost } from "./create-host.ts";
 
 /** f_type of procfs (linux/magic.h). */
 const PROC_SUPER_MAGIC = 0x9fa0;
@@ -45,12 +45,14 @@ export function hostNotices({ proc, sys, root, udev, portable }: OpenHost): read
     notices.push(
       `--path.rootfs=${root.root} does not exist: mount the host's / there, read-only and with mount propagation HostToContainer; mounted file systems have no sizes`,
     );
-  } else if (root.root === "/" && proc.root !== "/proc" && isProcfs(proc)) {
+  } else if (root.root === "/" && proc.root !== DEFAULT_PATHS.procfs && isProcfs(proc)) {
     notices.push(
       `--path.procfs=${proc.root} is the host's and --path.rootfs=/ is not: mount the host's / as well, say at /host, and set --path.rootfs=/host; sizes are of this program's own file systems`,
     );
   }
-  if (!exists(udev, ".") && exists(sys, "block")) {
+  // On the host itself there is nothing to mount: it has no udev then.
+  const isElsewhere = proc.root !== DEFAULT_PATHS.procfs || udev.root !== DEFAULT_PATHS.udevData;
+  if (isElsewhere && !exists(udev, ".") && exists(sys, "block")) {
     notices.push(
       `--path.udev.data=${udev.root} does not exist: mount the host's /run/udev/data there, read-only, if the host has it; disks have no model, serial number and file system`,
     );

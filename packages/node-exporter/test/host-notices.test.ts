@@ -50,3 +50,7 @@ test("the host's procfs beside this program's own root file system is noticed", 
   const notices = noticesOf({ ...DEFAULT_PATHS, sysfs, udevData, procfs: "/proc/self/root/proc" });
   expect(notices).toEqual([expect.stringContaining("set --path.rootfs=/host")]);
 });
+
+test("a host without udev is not told to mount what it does not have", () => {
+  expect(noticesOf({ ...DEFAULT_PATHS }).filter((notice) => notice.includes("udev"))).toEqual([]);
+});
