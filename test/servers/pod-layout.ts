@@ -1,8 +1,7 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startHttpServer, type HttpServerProcess } from "./http-server.ts";
 import { REPOSITORY } from "./paths.ts";
+import { serverDirectory } from "./process.ts";
 
 /** User and group of the pods. */
 export const POD_USER = 65_534;
@@ -75,7 +74,7 @@ export function startInPod(program: PodProgram): Promise<HttpServerProcess> {
       name: program.name,
       command: "unshare",
       args: ["--mount", "--propagation", "slave", "bash", "-c", ENTER, "bash"].concat(
-        mkdtempSync(join(tmpdir(), "sightglass-pod-")),
+        serverDirectory("pod"),
         program.asRoot === true ? "0" : String(POD_USER),
         Object.entries(mounts).flatMap(([inside, outside]) => [outside, inside]),
         "--",
