@@ -36,4 +36,9 @@ export interface FileTree {
    * False when the kernel has told of no change to any device since the last call: what was learnt of this one holds.
    */
   follow(path: string): boolean;
+  /**
+   * A number that is the same as long as the kernel has told of no change to any device, for half a minute at most; on
+   * another file system than sysfs it is another one at each call. What depends on it is to be read after the call.
+   */
+  deviceEpoch(this: void): number;
 }

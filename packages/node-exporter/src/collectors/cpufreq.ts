@@ -27,8 +27,9 @@ interface CpufreqState {
   entries: readonly string[];
   offline: string | undefined;
   online: readonly OnlineCpu[];
-  /** Those of them that had a frequency driver when it was last looked for. */
-  scaled: readonly string[] | undefined;
+  /** Those of them that have a frequency driver, and the device epoch in which it was looked for. */
+  scaled: readonly string[];
+  scaledIn: number | undefined;
   /** Paths of the files of each CPU, FILES by position. */
   readonly pathsOf: (entry: string) => readonly string[];
 }
@@ -170,13 +171,14 @@ function scaledCpus(sys: FileTree, state: CpufreqState): readonly string[] {
       .map((entry) => ({ entry, folder: `${CPUS}/${entry}/cpufreq` }));
     state.entries = entries;
     state.offline = offline;
-    state.scaled = undefined;
+    state.scaledIn = undefined;
   }
   // A driver's policy that comes or goes is an event of its own (cpufreq_online, and kobject_cleanup at its end).
-  const mayDiffer = sys.follow(CPUS);
-  if (mayDiffer || state.scaled === undefined) {
+  const epoch = sys.deviceEpoch();
+  if (state.scaledIn !== epoch) {
     // An unscaled CPU has no folder; a look costs less than a dozen failing reads.
     state.scaled = state.online.filter(({ folder }) => sys.exists(folder)).map(({ entry }) => entry);
+    state.scaledIn = epoch;
   }
   return state.scaled;
 }
@@ -193,7 +195,8 @@ export const cpufreq = defineCollector({
     entries: [],
     offline: undefined,
     online: [],
-    scaled: undefined,
+    scaled: [],
+    scaledIn: undefined,
     pathsOf: createAttributePaths(CPUS, FILES),
   }),
   read: ({ sys }: Host, _signal, state) => {

@@ -22,6 +22,8 @@ const positionOf = (wanted: (typeof NUMBERS)[number]["attribute"]): number =>
 const ADDR_ASSIGN_TYPE = positionOf("addr_assign_type");
 const CARRIER = positionOf("carrier");
 const DEV_ID = positionOf("dev_id");
+const DORMANT = positionOf("dormant");
+const IFINDEX = positionOf("ifindex");
 const NAME_ASSIGN_TYPE = positionOf("name_assign_type");
 const TYPE = positionOf("type");
 
@@ -33,41 +35,64 @@ const [FLAGS, SPEED, ADDRESS, BROADCAST, DUPLEX, OPERSTATE, IFALIAS] = OTHERS.ma
 ) as [number, number, number, number, number, number, number];
 
 /** Bound of the devices that are remembered so. */
-const MAX_UNNAMED = 4096;
+const MAX_IDENTITIES = 4096;
+
+/**
+ * What of a device changes with an event only: a renaming (dev_change_name in net/core/dev.c, which writes the origin
+ * before it renames the device's kobject), or a move into another network namespace, which gives a new index
+ * (dev_change_net_namespace). The type, the address and the device below change without any.
+ */
+interface Identity {
+  readonly epoch: number;
+  readonly ifindex: number | undefined;
+  /** Undefined when the name has no known origin; asking for it fails then. */
+  readonly nameAssignType: number | undefined;
+}
 
 interface NetclassState {
   readonly isIgnored: DeviceFilter;
   readonly ignoreInvalidSpeed: boolean;
   readonly pathsOf: (device: string) => readonly string[];
-  /** Devices whose name has no known origin: asking for it fails, and only a renaming changes it. */
-  readonly unnamed: Set<string>;
+  /** By name. */
+  readonly identities: Map<string, Identity>;
+}
+
+function identityOf(sys: FileTree, device: string, paths: readonly string[], { identities }: NetclassState): Identity {
+  const epoch = sys.deviceEpoch();
+  sys.follow(`${CLASS}/${device}`);
+  const known = identities.get(device);
+  if (known?.epoch === epoch) return known;
+  if (identities.size >= MAX_IDENTITIES) identities.clear();
+  const identity: Identity = {
+    epoch,
+    ifindex: sys.number(paths[IFINDEX] as string),
+    nameAssignType: sys.number(paths[NAME_ASSIGN_TYPE] as string),
+  };
+  identities.set(device, identity);
+  return identity;
 }
 
 /**
- * Reads one device; undefined when it is none (`bonding_masters`) or vanished. The kernel answers carrier, speed and
- * duplex of a device that is down with EINVAL, and speed and duplex of a loopback device always; a failing read is
+ * Reads one device; undefined when it is none (`bonding_masters`) or vanished. The kernel answers carrier, dormant,
+ * speed and duplex of a device that is down with EINVAL, and speed and duplex of a loopback device always; a failing read is
  * far dearer than one that answers, so those are not asked.
  */
-function readDevice(
-  sys: FileTree,
-  device: string,
-  { pathsOf, ignoreInvalidSpeed, unnamed }: NetclassState,
-): NetworkDevice | undefined {
-  if (sys.follow(`${CLASS}/${device}`)) unnamed.delete(device);
-  const paths = pathsOf(device);
+function readDevice(sys: FileTree, device: string, state: NetclassState): NetworkDevice | undefined {
+  const paths = state.pathsOf(device);
+  const { ifindex, nameAssignType } = identityOf(sys, device, paths, state);
   const flags = sys.number(paths[FLAGS] as string);
   const operstate = sys.attribute(paths[OPERSTATE] as string);
   if (flags === undefined && operstate === undefined) return undefined;
   const down = flags !== undefined && (flags & IFF_UP) === 0;
   const numbers: (number | undefined)[] = [];
   for (let at = 0; at < NUMBERS.length; at += 1) {
-    const fails = (down && at === CARRIER) || (at === NAME_ASSIGN_TYPE && unnamed.has(device));
-    numbers.push(fails ? undefined : sys.number(paths[at] as string));
+    if (at === IFINDEX) numbers.push(ifindex);
+    else if (at === NAME_ASSIGN_TYPE) numbers.push(nameAssignType);
+    else numbers.push(down && (at === CARRIER || at === DORMANT) ? undefined : sys.number(paths[at] as string));
   }
-  if (numbers[NAME_ASSIGN_TYPE] === undefined && unnamed.size < MAX_UNNAMED) unnamed.add(device);
   const hasLinkSettings = !down && numbers[TYPE] !== ARPHRD_LOOPBACK;
   const speed = hasLinkSettings ? sys.number(paths[SPEED] as string) : undefined;
-  const hideSpeed = speed === undefined || (ignoreInvalidSpeed && speed < 0);
+  const hideSpeed = speed === undefined || (state.ignoreInvalidSpeed && speed < 0);
   return {
     device,
     numbers,
@@ -83,11 +108,9 @@ function readDevice(
 }
 
 /** What netlink does not tell of a device. */
-function readSysfsNumbers(sys: FileTree, device: string, { pathsOf, unnamed }: NetclassState): SysfsNumbers {
-  if (sys.follow(`${CLASS}/${device}`)) unnamed.delete(device);
-  const paths = pathsOf(device);
-  const nameAssignType = unnamed.has(device) ? undefined : sys.number(paths[NAME_ASSIGN_TYPE] as string);
-  if (nameAssignType === undefined && unnamed.size < MAX_UNNAMED) unnamed.add(device);
+function readSysfsNumbers(sys: FileTree, device: string, state: NetclassState): SysfsNumbers {
+  const paths = state.pathsOf(device);
+  const { nameAssignType } = identityOf(sys, device, paths, state);
   return {
     addr_assign_type: sys.number(paths[ADDR_ASSIGN_TYPE] as string),
     dev_id: sys.number(paths[DEV_ID] as string),
@@ -146,7 +169,7 @@ export const netclass = defineCollector({
     const { sys } = host;
     const isIgnored = withVirtualDevices((device) => ignoredDevices?.test(device) === true, host);
     const pathsOf = createAttributePaths(CLASS, FILES);
-    const state: NetclassState = { isIgnored, ignoreInvalidSpeed, pathsOf, unnamed: new Set() };
+    const state: NetclassState = { isIgnored, ignoreInvalidSpeed, pathsOf, identities: new Map() };
     return {
       state,
       netlink: netlink

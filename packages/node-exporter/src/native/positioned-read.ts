@@ -11,8 +11,12 @@ export type PositionedRead = (descriptor: number, at: number, size: number) => n
 const PROTOTYPE = "long pread(int descriptor, uintptr_t memory, uintptr_t size, long offset)";
 const POINTER_BYTES = 8;
 
+/** Node makes the map anew at each call, which takes as long as ten reads. */
+let errorTexts: ReturnType<typeof getSystemErrorMap> | undefined;
+
 function readError(errno: number): Error {
-  const [code, text] = getSystemErrorMap().get(-errno) ?? [`Unknown system error ${-errno}`, "unknown error"];
+  errorTexts ??= getSystemErrorMap();
+  const [code, text] = errorTexts.get(-errno) ?? [`Unknown system error ${-errno}`, "unknown error"];
   return Object.assign(new Error(`${code}: ${text}, read`), { errno: -errno, code, syscall: "read" });
 }
 

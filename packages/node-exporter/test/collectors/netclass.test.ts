@@ -1,7 +1,9 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { NoDataError } from "@sightglass/metrics-registry";
 import { describe, expect, test } from "vitest";
 import { netclass } from "../../src/collectors/netclass.ts";
-import { collectOnce, fixtureHost, matcher } from "../support/collect.ts";
+import { collectOnce, fixtureHost, instantiate, matcher } from "../support/collect.ts";
 import { attributes, DONE, failure, fakeKernel, text, u32, u64, u8 } from "../support/fake-kernel.ts";
 import { linkAnswer, REQUEST } from "../support/netlink-answers.ts";
 import { temporaryTree } from "../support/temporary-tree.ts";
@@ -190,4 +192,38 @@ describe("by netlink", () => {
   test("files without a running kernel are no data", async () => {
     await expect(collect(ETH0, { netlink: true })).rejects.toThrow(NoDataError);
   });
+});
+
+test("index and origin of the name are asked once in a device epoch, all else each time", async () => {
+  const folder = temporaryTree(ETH0);
+  const host = fixtureHost(folder);
+  let epoch = 1;
+  const instance = instantiate(netclass, {}, { ...host, sys: { ...host.sys, deviceEpoch: () => epoch } });
+  const write = (attribute: string, value: string): void =>
+    writeFileSync(join(folder, "sys/class/net/eth0", attribute), `${value}\n`);
+  const read = async () => {
+    const { samples } = await instance.collect();
+    return ["iface_id", "name_assign_type", "iface_link", "protocol_type", "mtu_bytes"].map(
+      (name) => samples.find((sample) => sample.name === `node_network_${name}`)?.value,
+    );
+  };
+  expect(await read()).toEqual([2, 2, 3, 1, 9000]);
+  for (const [attribute, value] of [
+    ["ifindex", "7"],
+    ["name_assign_type", "4"],
+    ["iflink", "8"],
+    ["type", "803"],
+    ["mtu", "1500"],
+  ] as const) {
+    write(attribute, value);
+  }
+  expect(await read()).toEqual([2, 2, 8, 803, 1500]);
+  epoch = 2;
+  expect(await read()).toEqual([7, 4, 8, 803, 1500]);
+});
+
+test("a device that is down is not asked whether it is dormant", async () => {
+  const run = await collect({ ...ETH0, ...device("eth0", { flags: "0x1002", dormant: "1" }) });
+  expect(run.lines.join()).not.toMatch(/node_network_(dormant|carrier)\{/);
+  expect(run.lines).toContain('node_network_carrier_changes_total{device="eth0"} 4');
 });

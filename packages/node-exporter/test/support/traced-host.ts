@@ -29,6 +29,7 @@ function traced(tree: FileTree, touched: Set<string>): FileTree {
     exists: (path) => tree.exists(touch(path)),
     link: (path) => tree.link(touch(path)),
     follow: (path) => tree.follow(path),
+    deviceEpoch: () => tree.deviceEpoch(),
   };
 }
 
