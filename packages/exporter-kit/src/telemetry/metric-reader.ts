@@ -1,4 +1,4 @@
-import type { LabelPairs, MetricFamily, ScalarPoint } from "@sightglass/metrics-registry";
+import type { HistogramPoint, LabelPairs, MetricFamily, ScalarPoint } from "@sightglass/metrics-registry";
 import type { Counter, Gauge, Histogram } from "prom-client";
 
 type Labels = Readonly<Record<string, string | number>>;
@@ -22,6 +22,8 @@ interface Stored {
   readonly hashMap: Readonly<Record<string, StoredScalar | StoredHistogram>>;
   readonly upperBounds?: readonly number[];
 }
+
+type HistogramBucket = HistogramPoint["buckets"][number];
 
 /** Reads the current values of one metric. */
 export type MetricReader = () => MetricFamily;
@@ -66,31 +68,56 @@ export function readScalar(metric: Gauge | Counter): MetricReader {
     }
     // The registry does nothing for an object that it has seen.
     if (isSame && count === before.length) return last;
-    const points = Object.entries(hashMap).map(([key, entry]) => ({
-      labels: pairs(key, entry.labels),
-      value: (entry as StoredScalar).value,
-    }));
+    const points: ScalarPoint[] = [];
+    for (const key in hashMap) {
+      const { labels, value } = hashMap[key] as StoredScalar;
+      points.push({ labels: pairs(key, labels), value });
+    }
     last = { ...headOf(stored), type, points };
     return last;
   };
 }
 
-/** Reads a histogram of prom-client, which stores counts per bucket, as cumulative ones. */
+/**
+ * Reads a histogram of prom-client, which stores counts per bucket, as cumulative ones. A label set that nothing was
+ * observed for since the last read is the same point as then.
+ */
 export function readHistogram(metric: Histogram): MetricReader {
   const stored = metric as unknown as Stored;
   const pairs = createPairsCache();
   const bounds = stored.upperBounds ?? [];
-  return () => {
-    const points = [];
-    for (const [key, entry] of Object.entries(stored.hashMap)) {
-      const { labels, bucketValues, sum, count } = entry as StoredHistogram;
-      let cumulative = 0;
-      const buckets = bounds.map((upperBound) => {
-        cumulative += bucketValues[upperBound] ?? 0;
-        return { upperBound, count: cumulative };
-      });
-      points.push({ labels: pairs(key, labels), buckets, sum, count });
+  let last: MetricFamily & { readonly points: readonly HistogramPoint[] } = {
+    ...headOf(stored),
+    type: "histogram",
+    points: [],
+  };
+
+  function pointOf(key: string, { labels, bucketValues, sum, count }: StoredHistogram): HistogramPoint {
+    const buckets: HistogramBucket[] = [];
+    let cumulative = 0;
+    for (let index = 0; index < bounds.length; index += 1) {
+      const upperBound = bounds[index] as number;
+      cumulative += bucketValues[upperBound] ?? 0;
+      buckets.push({ upperBound, count: cumulative });
     }
-    return { ...headOf(stored), type: "histogram", points };
+    return { labels: pairs(key, labels), buckets, sum, count };
+  }
+
+  return () => {
+    const { points: before } = last;
+    const points: HistogramPoint[] = [];
+    let isSame = true;
+    for (const key in stored.hashMap) {
+      const entry = stored.hashMap[key] as StoredHistogram;
+      let point = before[points.length];
+      // An observation changes the count at least; resetting takes it back to 0, where all is 0.
+      if (point?.count !== entry.count || point.sum !== entry.sum || point.labels !== pairs(key, entry.labels)) {
+        point = pointOf(key, entry);
+        isSame = false;
+      }
+      points.push(point);
+    }
+    if (!isSame || points.length !== before.length) last = { ...headOf(stored), type: "histogram", points };
+    return last;
   };
 }

@@ -56,4 +56,22 @@ describe("readHistogram", () => {
       ],
     });
   });
+
+  test("gives the same points as long as nothing is observed, and others after that and after a reset", () => {
+    const histogram = new Histogram({ name: "d", help: "Help of d.", labelNames: ["k"], buckets: [1], registers });
+    const read = readHistogram(histogram);
+    histogram.observe({ k: "x" }, 0.5);
+    histogram.observe({ k: "y" }, 0.5);
+    const first = read();
+    expect(read()).toBe(first);
+    // An observation of 0 leaves the sum as it was.
+    histogram.observe({ k: "y" }, 0);
+    const second = read();
+    expect(second.points[0]).toBe(first.points[0]);
+    expect(second.points[1]).toMatchObject({ buckets: [{ upperBound: 1, count: 2 }], sum: 0.5, count: 2 });
+    histogram.remove({ k: "x" });
+    expect(read().points).toMatchObject([{ labels: [["k", "y"]], sum: 0.5, count: 2 }]);
+    histogram.reset();
+    expect(read().points.every((point) => "count" in point && point.count === 0)).toBe(true);
+  });
 });
