@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { compileMatcher } from "@sightglass/exporter-kit";
 import {
@@ -125,14 +125,32 @@ function isProperError(error: unknown): boolean {
 /** Long enough to lead to one file by itself. */
 const TELLING_NAME = 9;
 
-/** Whether a message leads to the file: its path below the tree's root, its folder, or a telling name. */
-function names(message: string, path: string): boolean {
+/** The file that a path leads to through links, or none. */
+function fileAt(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Whether a message leads to the file: its path below the tree's root, its folder, a telling name, or another path to it
+ * by the links of sysfs.
+ */
+function names(message: string, path: string, folder: string): boolean {
   const name = basename(path);
-  return (
+  if (
     message.includes(path.split("/").slice(1).join("/")) ||
     message.includes(dirname(path)) ||
     (name.length >= TELLING_NAME && message.includes(name))
-  );
+  ) {
+    return true;
+  }
+  const [root = ""] = path.split("/");
+  const file = fileAt(join(folder, path));
+  const paths = message.match(/[\w.:-]+(?:\/[\w.:-]+)+/g) ?? [];
+  return paths.some((found) => fileAt(join(folder, root, found.replace(/(?::\d+)?:?$/, ""))) === file);
 }
 
 /**
@@ -182,7 +200,7 @@ export async function damageEachFile(run: DamageRun): Promise<DamageReport> {
       if (status.reason === "ok") continue;
       failures += 1;
       if (!isProperError(error)) problems.push(`${path} ${what}: ${name} threw ${String(error)}`);
-      if (status.reason !== "no_data" && !names(status.message, path)) {
+      if (status.reason !== "no_data" && !names(status.message, path, folder)) {
         problems.push(`${path} ${what}: ${name} does not name it: ${status.message}`);
       }
     }
