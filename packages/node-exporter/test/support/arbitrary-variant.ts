@@ -40,11 +40,9 @@ export const arbitraryVariant: Typed = fc.letrec<{ value: DbusVariant; basic: Db
       signature: `(${fields.map(({ signature }) => signature).join("")})`,
       value: fields.map(({ value }) => value),
     })),
-    fc
-      .tuple(tie("basic"), tie("value"))
-      .map(([key, { signature, value }]) => ({
-        signature: `a{${key.signature}${signature}}`,
-        value: [[key.value, value]],
-      })),
+    fc.tuple(tie("basic"), tie("value")).map(([key, { signature, value }]) => ({
+      signature: `a{${key.signature}${signature}}`,
+      value: [[key.value, value]],
+    })),
   ),
 })).value;
