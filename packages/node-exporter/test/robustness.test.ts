@@ -16,6 +16,7 @@ const options = (folder: string) => ({
 
 /** Collectors that ask the kernel or other programs, and not files. */
 const NOT_OF_FILES: ReadonlySet<string> = new Set([
+  "cgroup",
   "ethtool",
   "filesystem",
   "logind",

@@ -6,6 +6,7 @@ import { bcachefs } from "./bcachefs.ts";
 import { bonding } from "./bonding.ts";
 import { btrfs } from "./btrfs.ts";
 import { buddyinfo } from "./buddyinfo.ts";
+import { cgroup } from "./cgroup.ts";
 import { cgroups } from "./cgroups.ts";
 import { conntrack } from "./conntrack.ts";
 import { cpu } from "./cpu.ts";
@@ -90,6 +91,7 @@ export const collectors: readonly CollectorDefinition<Host>[] = [
   bonding,
   btrfs,
   buddyinfo,
+  cgroup,
   cgroups,
   conntrack,
   cpu,
