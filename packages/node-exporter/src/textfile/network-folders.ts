@@ -85,7 +85,7 @@ export function createNetworkFolders(
 
   return {
     answering: (signal) => {
-      update();
+      if (globs.length > 0) update();
       if (risky.size === 0) return { folders: globs, silent: [] };
       const results = prober.probe([...risky.values()].flat(), signal);
       return results instanceof Promise ? results.then(sort) : sort(results);
