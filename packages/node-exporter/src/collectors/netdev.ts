@@ -3,6 +3,8 @@ import { defineCollector, type CollectorDefinition, type MetricFamily } from "@s
 import { createAttributePaths } from "../attribute-paths.ts";
 import { createExclusiveDeviceFilter } from "../device-filter.ts";
 import type { Host } from "../host.ts";
+import { NETDEV_OPTIONS } from "../netdev-options.ts";
+import { networkAddressFamily } from "../network-address-family.ts";
 import { networkAddresses, type NetworkAddress } from "../network-addresses.ts";
 import { parseNetDev } from "../procfs/net-dev.ts";
 import { withVirtualDevices } from "../virtual-devices.ts";
@@ -185,32 +187,15 @@ export const netdev: CollectorDefinition<Host> = defineCollector({
   help: "Traffic and errors of network devices, from /proc/net/dev and /sys/class/net/*/statistics.",
   enabledByDefault: true,
   options: {
-    include: {
-      flag: "collector.netdev.device-include",
-      type: "regex",
-      default: "",
-      aliases: ["collector.netdev.device-whitelist"],
-      help: "Devices to expose; not together with device-exclude.",
-    },
-    exclude: {
-      flag: "collector.netdev.device-exclude",
-      type: "regex",
-      default: "",
-      aliases: ["collector.netdev.device-blacklist"],
-      help: "Devices to leave out; not together with device-include.",
-    },
+    include: NETDEV_OPTIONS.include,
+    exclude: NETDEV_OPTIONS.exclude,
     netlink: {
       flag: "collector.netdev.netlink",
       type: "boolean",
       default: true,
       help: "Expose what netlink tells, read from sysfs where /proc/net/dev has no column for it.",
     },
-    addressInfo: {
-      flag: "collector.netdev.address-info",
-      type: "boolean",
-      default: false,
-      help: "Expose the addresses of each device.",
-    },
+    addressInfo: NETDEV_OPTIONS.addressInfo,
     detailed: {
       flag: "collector.netdev.enable-detailed-metrics",
       type: "boolean",
@@ -269,14 +254,6 @@ export const netdev: CollectorDefinition<Host> = defineCollector({
       }),
     ),
     family.foreign({ help: "The same counters with the device's alias as a label.", families: aliasedFamilies }),
-    family({
-      name: "node_network_address_info",
-      type: "gauge",
-      labels: ["device", "address", "netmask", "scope"],
-      help: "Addresses of each network device that is up, with prefix length and scope; the value is always 1.",
-      samples: ({ addresses }, emit) => {
-        for (const one of addresses) emit(1, one.device, one.address, one.netmask, one.scope);
-      },
-    }),
+    networkAddressFamily(family),
   ],
 });

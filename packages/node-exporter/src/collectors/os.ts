@@ -2,12 +2,10 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import { defineCollector, NoDataError, ParseError } from "@sightglass/metrics-registry";
 import type { Host } from "../host.ts";
+import { osFamilies, type OsIdentity } from "../os-families.ts";
 import { parseOsRelease } from "../sysfs/os-release.ts";
 
-interface OperatingSystem {
-  readonly release: ReadonlyMap<string, string>;
-  /** `major.minor` of VERSION_ID as a number, 0 when it does not start with one. */
-  readonly version: number;
+interface OperatingSystem extends OsIdentity {
   /** Seconds since the epoch, undefined when the distribution states no end of support. */
   readonly supportEnd: number | undefined;
 }
@@ -54,10 +52,21 @@ function supportEndOf(day: string): number {
 
 function interpret(text: string): OperatingSystem {
   const release = parseOsRelease(text);
-  const end = release.get("SUPPORT_END") ?? "";
+  const field = (key: string): string => release.get(key) ?? "";
+  const end = field("SUPPORT_END");
   return {
-    release,
-    version: Number(/^\d+\.?\d*/.exec(release.get("VERSION_ID") ?? "")?.[0] ?? 0),
+    buildId: field("BUILD_ID"),
+    id: field("ID"),
+    idLike: field("ID_LIKE"),
+    imageId: field("IMAGE_ID"),
+    imageVersion: field("IMAGE_VERSION"),
+    name: field("NAME"),
+    prettyName: field("PRETTY_NAME"),
+    variant: field("VARIANT"),
+    variantId: field("VARIANT_ID"),
+    version: field("VERSION"),
+    versionCodename: field("VERSION_CODENAME"),
+    versionId: field("VERSION_ID"),
     supportEnd: end === "" ? undefined : supportEndOf(end),
   };
 }
@@ -83,54 +92,7 @@ export const os = defineCollector({
     return state.parsed;
   },
   families: (family) => [
-    family({
-      name: "node_os_info",
-      type: "gauge",
-      labels: [
-        "build_id",
-        "id",
-        "id_like",
-        "image_id",
-        "image_version",
-        "name",
-        "pretty_name",
-        "variant",
-        "variant_id",
-        "version",
-        "version_codename",
-        "version_id",
-      ],
-      help: "Fields of os-release as labels, empty where the distribution gives none; the value is always 1.",
-      samples: ({ release }, emit) => {
-        const field = (key: string): string => release.get(key) ?? "";
-        emit(
-          1,
-          field("BUILD_ID"),
-          field("ID"),
-          field("ID_LIKE"),
-          field("IMAGE_ID"),
-          field("IMAGE_VERSION"),
-          field("NAME"),
-          field("PRETTY_NAME"),
-          field("VARIANT"),
-          field("VARIANT_ID"),
-          field("VERSION"),
-          field("VERSION_CODENAME"),
-          field("VERSION_ID"),
-        );
-      },
-    }),
-    family({
-      name: "node_os_version",
-      type: "gauge",
-      labels: ["id", "id_like", "name"],
-      help: "Major and minor part of VERSION_ID as one decimal number; absent for a rolling distribution.",
-      samples: ({ release, version }, emit) => {
-        if (version > 0) {
-          emit(version, release.get("ID") ?? "", release.get("ID_LIKE") ?? "", release.get("NAME") ?? "");
-        }
-      },
-    }),
+    ...osFamilies(family),
     family({
       name: "node_os_support_end_timestamp_seconds",
       type: "gauge",

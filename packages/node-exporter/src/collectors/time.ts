@@ -3,6 +3,7 @@ import { createAttributePaths } from "../attribute-paths.ts";
 import type { Host } from "../host.ts";
 import { splitFields } from "../procfs/fields.ts";
 import { zoneAt } from "../sysfs/tzif.ts";
+import { timeFamilies } from "../time-families.ts";
 import { readTimeZone } from "../time-zone.ts";
 
 interface ClockSource {
@@ -50,19 +51,7 @@ export const time = defineCollector({
     return { now, zone: zoneAt(zone, now), clockSources: readClockSources(host) };
   },
   families: (family) => [
-    family({
-      name: "node_time_seconds",
-      type: "gauge",
-      help: "System time in seconds since the Unix epoch, at the moment of the scrape.",
-      samples: ({ now }, emit) => emit(now),
-    }),
-    family({
-      name: "node_time_zone_offset_seconds",
-      type: "gauge",
-      labels: ["time_zone"],
-      help: "Seconds that local time is ahead of UTC, by the abbreviation of the zone that holds now.",
-      samples: ({ zone }, emit) => emit(zone.offsetSeconds, zone.abbreviation),
-    }),
+    ...timeFamilies(family),
     family({
       name: "node_time_clocksource_available_info",
       type: "gauge",

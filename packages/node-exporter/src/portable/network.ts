@@ -2,6 +2,8 @@ import { networkInterfaces } from "node:os";
 import { defineCollector, type CollectorDefinition } from "@sightglass/metrics-registry";
 import { createExclusiveDeviceFilter } from "../device-filter.ts";
 import type { Host } from "../host.ts";
+import { NETDEV_OPTIONS } from "../netdev-options.ts";
+import { networkAddressFamily } from "../network-address-family.ts";
 import { networkAddresses, type NetworkAddress } from "../network-addresses.ts";
 import { withVirtualDevices } from "../virtual-devices.ts";
 import { createSilenceFilter, NETWORK_COUNTERS, type NetworkCounter } from "./network-counters.ts";
@@ -36,26 +38,7 @@ export function portableNetwork(platform: PortablePlatform): CollectorDefinition
     help: "Traffic and errors of network devices with an address, from the operating system's tools.",
     enabledByDefault: true,
     options: {
-      include: {
-        flag: "collector.netdev.device-include",
-        type: "regex",
-        default: "",
-        aliases: ["collector.netdev.device-whitelist"],
-        help: "Devices to expose; not together with device-exclude.",
-      },
-      exclude: {
-        flag: "collector.netdev.device-exclude",
-        type: "regex",
-        default: "",
-        aliases: ["collector.netdev.device-blacklist"],
-        help: "Devices to leave out; not together with device-include.",
-      },
-      addressInfo: {
-        flag: "collector.netdev.address-info",
-        type: "boolean",
-        default: false,
-        help: "Expose the addresses of each device.",
-      },
+      ...NETDEV_OPTIONS,
       detailed: {
         flag: "collector.netdev.enable-detailed-metrics",
         type: "boolean",
@@ -87,15 +70,7 @@ export function portableNetwork(platform: PortablePlatform): CollectorDefinition
           },
         }),
       ),
-      family({
-        name: "node_network_address_info",
-        type: "gauge",
-        labels: ["device", "address", "netmask", "scope"],
-        help: "Addresses of each network device that is up, with prefix length and scope; the value is always 1.",
-        samples: ({ addresses }, emit) => {
-          for (const { device, address, netmask, scope } of addresses) emit(1, device, address, netmask, scope);
-        },
-      }),
+      networkAddressFamily(family),
     ],
   });
 }

@@ -1,32 +1,34 @@
+import type { OsIdentity } from "../os-families.ts";
 import type { OperatingSystemData, PortablePlatform } from "./portable-source.ts";
-
-/** Labels of node_os_info that are known without an os-release file. */
-export interface OsFields {
-  readonly buildId: string;
-  readonly id: string;
-  readonly name: string;
-  readonly prettyName: string;
-  readonly version: string;
-  readonly versionCodename: string;
-  readonly versionId: string;
-}
 
 /** What the library says when a tool did not tell. */
 const UNKNOWN = "unknown";
 
-const known = (text: string): string => (text === UNKNOWN ? "" : text);
+const NOTHING: OsIdentity = {
+  buildId: "",
+  id: "",
+  idLike: "",
+  imageId: "",
+  imageVersion: "",
+  name: "",
+  prettyName: "",
+  variant: "",
+  variantId: "",
+  version: "",
+  versionCodename: "",
+  versionId: "",
+};
 
-/** `major.minor` of a version as a number, 0 when it does not start with one. */
-export const osVersion = (versionId: string): number => Number(/^\d+\.?\d*/.exec(versionId)?.[0] ?? 0);
+const known = (text: string): string => (text === UNKNOWN ? "" : text);
 
 /**
  * Fields by platform: on macOS the four that node_exporter has there, on FreeBSD what its os-release file holds, on
  * Linux what the library keeps of that file, and on Windows the edition with the version of its kernel.
  */
-export function osFields(platform: PortablePlatform, data: OperatingSystemData): OsFields {
+export function osFields(platform: PortablePlatform, data: OperatingSystemData): OsIdentity {
   const name = known(data.distro);
   const release = known(data.release);
-  const base = { buildId: data.build, id: "", name, prettyName: "", version: "", versionCodename: "" };
+  const base = { ...NOTHING, buildId: data.build, name };
   switch (platform) {
     case "darwin":
       return { ...base, version: release, versionId: release };

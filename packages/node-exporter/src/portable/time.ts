@@ -2,6 +2,7 @@ import { defineCollector, type CollectorDefinition } from "@sightglass/metrics-r
 import type { Host } from "../host.ts";
 import type { ZoneOffset } from "../sysfs/posix-time-zone.ts";
 import { zoneAt } from "../sysfs/tzif.ts";
+import { timeFamilies } from "../time-families.ts";
 import { readTimeZone } from "../time-zone.ts";
 import type { PortablePlatform } from "./portable-source.ts";
 
@@ -33,19 +34,5 @@ export const portableTime = (platform: PortablePlatform): CollectorDefinition<Ho
       const now = host.now();
       return { now, zone: zoneOf(now) };
     },
-    families: (family) => [
-      family({
-        name: "node_time_seconds",
-        type: "gauge",
-        help: "System time in seconds since the Unix epoch, at the moment of the scrape.",
-        samples: ({ now }, emit) => emit(now),
-      }),
-      family({
-        name: "node_time_zone_offset_seconds",
-        type: "gauge",
-        labels: ["time_zone"],
-        help: "Seconds that local time is ahead of UTC, by the abbreviation of the zone that holds now.",
-        samples: ({ zone }, emit) => emit(zone.offsetSeconds, zone.abbreviation),
-      }),
-    ],
+    families: timeFamilies,
   });

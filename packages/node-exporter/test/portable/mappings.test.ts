@@ -1,11 +1,12 @@
 import { array, assert, constant, constantFrom, double, oneof, property, record } from "fast-check";
 import { describe, expect, test } from "vitest";
+import { osVersion } from "../../src/os-families.ts";
 import { createSteadyMoment } from "../../src/portable/boot-time.ts";
 import { cpuModes } from "../../src/portable/cpu.ts";
 import { countsDisks, diskSums } from "../../src/portable/disk-sums.ts";
 import { portableFileSystems } from "../../src/portable/file-systems.ts";
 import { createSilenceFilter } from "../../src/portable/network-counters.ts";
-import { osFields, osVersion } from "../../src/portable/os-fields.ts";
+import { osFields } from "../../src/portable/os-fields.ts";
 import { portablePlatform, type PortablePlatform } from "../../src/portable/portable-source.ts";
 import { zoneByIntl } from "../../src/portable/time.ts";
 import { splitHostName } from "../../src/portable/uname.ts";
@@ -63,7 +64,20 @@ describe("the operating system as labels", () => {
       },
     ],
   ])("%s", async (platform, expected) => {
-    const empty = { buildId: "", id: "", name: "", prettyName: "", version: "", versionCodename: "", versionId: "" };
+    const empty = {
+      buildId: "",
+      id: "",
+      idLike: "",
+      imageId: "",
+      imageVersion: "",
+      name: "",
+      prettyName: "",
+      variant: "",
+      variantId: "",
+      version: "",
+      versionCodename: "",
+      versionId: "",
+    };
     expect(osFields(platform, await RECORDED[platform].operatingSystem())).toEqual({ ...empty, ...expected });
   });
 
@@ -75,9 +89,9 @@ describe("the operating system as labels", () => {
 });
 
 test("the domain is what follows the first dot, but on Linux", () => {
-  expect(splitHostName("darwin", "mac.example.org")).toEqual(["mac", "example.org"]);
-  expect(splitHostName("freebsd", "bsd")).toEqual(["bsd", "(none)"]);
-  expect(splitHostName("linux", "a.example.org")).toEqual(["a.example.org", "(none)"]);
+  expect(splitHostName("darwin", "mac.example.org")).toEqual({ node: "mac", domain: "example.org" });
+  expect(splitHostName("freebsd", "bsd")).toEqual({ node: "bsd", domain: "(none)" });
+  expect(splitHostName("linux", "a.example.org")).toEqual({ node: "a.example.org", domain: "(none)" });
 });
 
 test.each([

@@ -13,9 +13,12 @@ import { fixtureHost } from "../support/collect.ts";
 import { runNodeExporter } from "../support/run-program.ts";
 import { temporaryTree } from "../support/temporary-tree.ts";
 
-const FOLDER = join(import.meta.dirname, "../../src/portable");
-const sourceText = readdirSync(FOLDER)
-  .map((file) => readFileSync(join(FOLDER, file), "utf8"))
+const SOURCES = join(import.meta.dirname, "../../src");
+// Families that both providers have are declared beside the folders of either.
+const sourceText = [join(SOURCES, "portable"), SOURCES]
+  .flatMap((folder) => readdirSync(folder).map((file) => join(folder, file)))
+  .filter((path) => path.endsWith(".ts"))
+  .map((path) => readFileSync(path, "utf8"))
   .join("\n");
 
 describe.each<PortablePlatform>(["darwin", "freebsd", "linux", "windows"])("on %s", (platform) => {
