@@ -1,5 +1,6 @@
 import { ParseError } from "@sightglass/metrics-registry";
-import { lineEnd, parseNumber, splitFields } from "../procfs/fields.ts";
+import { parseNumber } from "../procfs/fields.ts";
+import { nodeRows } from "./node-rows.ts";
 
 /** One counter of page allocations on a node. */
 export interface NumaCounter {
@@ -12,16 +13,11 @@ export interface NumaCounter {
  * (Documentation/admin-guide/numastat.rst). Throws ParseError naming `path`.
  */
 export function parseNumastat(text: string, path: string): readonly NumaCounter[] {
-  const counters: NumaCounter[] = [];
-  let start = 0;
-  for (let line = 1; start < text.length; line += 1) {
-    const end = lineEnd(text, start);
-    const words = splitFields(text.slice(start, end));
-    start = end + 1;
-    if (words.length === 0) continue;
-    if (words.length !== 2)
+  return nodeRows(text, (words, line) => {
+    const [field, value] = words;
+    if (field === undefined || words.length !== 2) {
       throw new ParseError(path, line, `expected a field and a value, found ${words.length} words`);
-    counters.push({ field: words[0] as string, value: parseNumber(words[1], path, line) });
-  }
-  return counters;
+    }
+    return { field, value: parseNumber(value, path, line) };
+  });
 }
