@@ -1,12 +1,38 @@
-import { defineCollector, type CollectorDefinition } from "@sightglass/metrics-registry";
+import {
+  defineCollector,
+  type CollectorDefinition,
+  type FamilyBuilder,
+  type FamilyDefinition,
+} from "@sightglass/metrics-registry";
 import type { Host } from "../host.ts";
-import { distinctMounts, type NfsMountSeries } from "../nfs/distinct-mounts.ts";
+import { distinctMounts, type DistinctMounts, type NfsMountSeries } from "../nfs/distinct-mounts.ts";
 import { BYTE_FAMILIES, EVENT_FAMILIES, OPERATION_FAMILIES, TRANSPORT_FAMILIES } from "../nfs/mount-families.ts";
 import { parseMountAddresses } from "../procfs/mount-addresses.ts";
 import { parseMountstats, type NfsOperation } from "../procfs/mountstats.ts";
 import type { NfsTransport } from "../procfs/nfs-transport.ts";
 
 const LABELS = ["export", "protocol", "mountaddr"] as const;
+
+/** Families of the columns of each mount's `bytes:` or `events:` line. */
+const columnFamilies = (
+  family: FamilyBuilder<DistinctMounts>,
+  source: "bytes" | "events",
+  columns: readonly (readonly [column: number, name: string, help: string])[],
+): readonly FamilyDefinition<DistinctMounts>[] =>
+  columns.map(([column, name, help]) =>
+    family({
+      name,
+      type: "counter",
+      labels: LABELS,
+      help,
+      samples: ({ mounts }, emit) => {
+        for (let at = 0; at < mounts.length; at += 1) {
+          const { mount, protocol, address } = mounts[at] as NfsMountSeries;
+          emit(mount[source][column] ?? 0, mount.device, protocol, address);
+        }
+      },
+    }),
+  );
 
 export const mountstats: CollectorDefinition<Host> = defineCollector({
   name: "mountstats",
@@ -38,34 +64,8 @@ export const mountstats: CollectorDefinition<Host> = defineCollector({
         for (const { mount, protocol, address } of mounts) emit(mount.ageSeconds, mount.device, protocol, address);
       },
     }),
-    ...BYTE_FAMILIES.map(([name, help], column) =>
-      family({
-        name,
-        type: "counter",
-        labels: LABELS,
-        help,
-        samples: ({ mounts }, emit) => {
-          for (let at = 0; at < mounts.length; at += 1) {
-            const { mount, protocol, address } = mounts[at] as NfsMountSeries;
-            emit(mount.bytes[column] ?? 0, mount.device, protocol, address);
-          }
-        },
-      }),
-    ),
-    ...EVENT_FAMILIES.map(([column, name, help]) =>
-      family({
-        name,
-        type: "counter",
-        labels: LABELS,
-        help,
-        samples: ({ mounts }, emit) => {
-          for (let at = 0; at < mounts.length; at += 1) {
-            const { mount, protocol, address } = mounts[at] as NfsMountSeries;
-            emit(mount.events[column] ?? 0, mount.device, protocol, address);
-          }
-        },
-      }),
-    ),
+    ...columnFamilies(family, "bytes", BYTE_FAMILIES),
+    ...columnFamilies(family, "events", EVENT_FAMILIES),
     ...TRANSPORT_FAMILIES.map(([column, name, type, help]) =>
       family({
         name,

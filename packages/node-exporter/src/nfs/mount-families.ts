@@ -1,13 +1,13 @@
 /** Families of the `bytes:` line by column. */
 export const BYTE_FAMILIES = [
-  ["node_mountstats_nfs_read_bytes_total", "Bytes that applications read with read(2)."],
-  ["node_mountstats_nfs_write_bytes_total", "Bytes that applications wrote with write(2)."],
-  ["node_mountstats_nfs_direct_read_bytes_total", "Bytes that applications read past the page cache."],
-  ["node_mountstats_nfs_direct_write_bytes_total", "Bytes that applications wrote past the page cache."],
-  ["node_mountstats_nfs_total_read_bytes_total", "Bytes that the client read from the server."],
-  ["node_mountstats_nfs_total_write_bytes_total", "Bytes that the client wrote to the server."],
-  ["node_mountstats_nfs_read_pages_total", "Pages that were read for mapped files."],
-  ["node_mountstats_nfs_write_pages_total", "Pages of mapped files that were written."],
+  [0, "node_mountstats_nfs_read_bytes_total", "Bytes that applications read with read(2)."],
+  [1, "node_mountstats_nfs_write_bytes_total", "Bytes that applications wrote with write(2)."],
+  [2, "node_mountstats_nfs_direct_read_bytes_total", "Bytes that applications read past the page cache."],
+  [3, "node_mountstats_nfs_direct_write_bytes_total", "Bytes that applications wrote past the page cache."],
+  [4, "node_mountstats_nfs_total_read_bytes_total", "Bytes that the client read from the server."],
+  [5, "node_mountstats_nfs_total_write_bytes_total", "Bytes that the client wrote to the server."],
+  [6, "node_mountstats_nfs_read_pages_total", "Pages that were read for mapped files."],
+  [7, "node_mountstats_nfs_write_pages_total", "Pages of mapped files that were written."],
 ] as const;
 
 /** Families of the `events:` line by column; the congestion wait of column 18 is not exposed. */
