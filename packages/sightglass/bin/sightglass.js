@@ -1,4 +1,4 @@
-#!/usr/bin/env -S UV_THREADPOOL_SIZE=64 node --single-threaded-gc
+#!/usr/bin/env -S UV_THREADPOOL_SIZE=32 node --single-threaded-gc
 import { existsSync } from "node:fs";
 
 const main = new URL("../dist/main.js", import.meta.url);

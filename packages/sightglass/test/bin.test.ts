@@ -30,7 +30,7 @@ describe.each([
   it("is executable and starts node with the settings of the process budget", () => {
     expect(statSync(file).mode & 0o111).toBe(0o111);
     expect(readFileSync(file, "utf8").split("\n")[0]).toBe(
-      "#!/usr/bin/env -S UV_THREADPOOL_SIZE=64 node --single-threaded-gc",
+      "#!/usr/bin/env -S UV_THREADPOOL_SIZE=32 node --single-threaded-gc",
     );
   });
 
