@@ -23,6 +23,7 @@ const NOT_OF_FILES: ReadonlySet<string> = new Set([
   "network_route",
   "ntp",
   "perf",
+  "process_group",
   "processes",
   "qdisc",
   "runit",

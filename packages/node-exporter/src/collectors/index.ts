@@ -52,6 +52,7 @@ import { pcidevice } from "./pcidevice.ts";
 import { perf } from "./perf.ts";
 import { powersupplyclass } from "./powersupplyclass.ts";
 import { pressure } from "./pressure.ts";
+import { processGroup } from "./process-group.ts";
 import { processes } from "./processes.ts";
 import { qdisc } from "./qdisc.ts";
 import { rapl } from "./rapl.ts";
@@ -137,6 +138,7 @@ export const collectors: readonly CollectorDefinition<Host>[] = [
   perf,
   powersupplyclass,
   pressure,
+  processGroup,
   processes,
   qdisc,
   rapl,

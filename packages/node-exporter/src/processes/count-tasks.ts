@@ -1,57 +1,40 @@
-import { closeSync, constants, openSync, readdirSync, readSync, statfsSync } from "node:fs";
-import { setImmediate } from "node:timers/promises";
 import { ParseError } from "@sightglass/metrics-registry";
-import { hasCode } from "../file-errors.ts";
-import { parseTaskStat } from "../procfs/task-stat.ts";
-import { silentSource } from "../silent-source.ts";
+import { createPacer } from "../pacer.ts";
+import { hasVanished, isProcfs, listTasks, readProcessStat, readTaskFile, taskBuffer } from "./task-file.ts";
 import { createStateCounter, type TaskCounts } from "./task-counts.ts";
 
-/** The kernel gives the whole line at once; 52 numbers and a name fit well. */
-const PROCESS_BYTES = 2048;
 /** Of a thread the state is wanted alone, which stands behind an identity and a name of at most 64 characters. */
 const THREAD_BYTES = 128;
 const CLOSING_PARENTHESIS = 41;
-/** f_type of procfs (linux/magic.h). */
-const PROC_SUPER_MAGIC = 0x9fa0;
 /** How long the event loop waits for this collector at a time, and after how many files the clock is looked at. */
 const SLICE_MS = 10;
 const FILES_PER_LOOK = 64;
-const NUMBER = /^\d+$/;
 
-/** Reads are synchronous, so one buffer serves all. */
-const buffer = Buffer.allocUnsafeSlow(PROCESS_BYTES);
 /** State letters by byte, so that counting a thread makes no text. */
 const LETTERS: readonly string[] = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte));
 
-/** The process or thread ended between its being listed and being read. */
-const vanished = (error: unknown): boolean => hasCode(error, "ENOENT", "ESRCH");
+/** State of the thread whose `stat` starts in the buffer. */
+function stateInBuffer(length: number, path: string): string {
+  const end = length === 0 ? -1 : taskBuffer.lastIndexOf(CLOSING_PARENTHESIS, length - 1);
+  if (end === -1 || end + 2 >= length) throw new ParseError(path, 0, "expected TID (NAME) STATE");
+  return LETTERS[taskBuffer[end + 2] as number] as string;
+}
 
-/** Opening never waits, and what cannot be read by position is a FIFO, which would. */
-const READ = constants.O_RDONLY | constants.O_NONBLOCK;
-
-function readStart(path: string, bytes: number): number {
-  const descriptor = openSync(path, READ);
+function threadState(path: string): string | undefined {
   try {
-    return readSync(descriptor, buffer, 0, bytes, 0);
+    return stateInBuffer(readTaskFile(path, THREAD_BYTES), path);
   } catch (error) {
-    throw hasCode(error, "ESPIPE") ? silentSource(path) : error;
-  } finally {
-    closeSync(descriptor);
+    if (hasVanished(error)) return undefined;
+    throw error;
   }
 }
 
-/** State of the thread whose `stat` starts in the buffer. */
-function stateInBuffer(length: number, path: string): string {
-  const end = length === 0 ? -1 : buffer.lastIndexOf(CLOSING_PARENTHESIS, length - 1);
-  if (end === -1 || end + 2 >= length) throw new ParseError(path, 0, "expected TID (NAME) STATE");
-  return LETTERS[buffer[end + 2] as number] as string;
-}
-
-function isProcfs(root: string): boolean {
+function listThreads(folder: string): readonly string[] {
   try {
-    return statfsSync(root).type === PROC_SUPER_MAGIC;
-  } catch {
-    return false;
+    return listTasks(folder);
+  } catch (error) {
+    if (hasVanished(error)) return [];
+    throw error;
   }
 }
 
@@ -67,68 +50,35 @@ export async function countTasks(root: string, signal: AbortSignal, sliceMs = SL
   const oneFileSuffices = isProcfs(root);
   let processes = 0;
   let threads = 0;
-  let files = 0;
-  let sliceEndMs = performance.now() + sliceMs;
-
-  const isSliceOver = (): boolean => {
-    files += 1;
-    return files % FILES_PER_LOOK === 0 && performance.now() > sliceEndMs;
-  };
-  const pause = async (): Promise<void> => {
-    await setImmediate();
-    signal.throwIfAborted();
-    sliceEndMs = performance.now() + sliceMs;
-  };
-
-  function threadState(path: string): string | undefined {
-    try {
-      return stateInBuffer(readStart(path, THREAD_BYTES), path);
-    } catch (error) {
-      if (vanished(error)) return undefined;
-      throw error;
-    }
-  }
+  const pacer = createPacer(signal, sliceMs, FILES_PER_LOOK);
 
   async function countThreads(pid: string, state: string): Promise<void> {
     const folder = `${root}/${pid}/task/`;
-    let names: readonly string[];
-    try {
-      names = readdirSync(folder);
-    } catch (error) {
-      if (vanished(error)) return;
-      throw error;
-    }
+    const names = listThreads(folder);
     for (let at = 0; at < names.length; at += 1) {
       const name = names[at] as string;
       if (name === pid) {
         threadStates.add(state);
-      } else if (NUMBER.test(name)) {
-        const found = threadState(`${folder}${name}/stat`);
-        if (found !== undefined) threadStates.add(found);
-        if (isSliceOver()) await pause();
+        continue;
       }
+      const found = threadState(`${folder}${name}/stat`);
+      if (found !== undefined) threadStates.add(found);
+      if (pacer.isDue()) await pacer.pause();
     }
   }
 
   signal.throwIfAborted();
-  const pids = readdirSync(root);
+  const pids = listTasks(root);
   for (let at = 0; at < pids.length; at += 1) {
     const pid = pids[at] as string;
-    if (!NUMBER.test(pid)) continue;
-    const path = `${root}/${pid}/stat`;
-    let stat: ReturnType<typeof parseTaskStat>;
-    try {
-      stat = parseTaskStat(buffer.toString("latin1", 0, readStart(path, PROCESS_BYTES)), path);
-    } catch (error) {
-      if (vanished(error)) continue;
-      throw error;
-    }
+    const stat = readProcessStat(root, pid, "latin1");
+    if (stat === undefined) continue;
     processes += 1;
     threads += stat.threads;
     processStates.add(stat.state);
     if (oneFileSuffices && stat.threads === 1) threadStates.add(stat.state);
     else await countThreads(pid, stat.state);
-    if (isSliceOver()) await pause();
+    if (pacer.isDue()) await pacer.pause();
   }
   return { processes, threads, processStates: processStates.entries(), threadStates: threadStates.entries() };
 }

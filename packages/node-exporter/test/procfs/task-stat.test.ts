@@ -8,7 +8,28 @@ const line = (name: string, threads: number): string =>
 const parse = (text: string) => parseTaskStat(text, "42/stat");
 
 test.each(["sh", "a b", "x) R 1 (y", "()", ""])("reads state and threads behind the name %j", (name) => {
-  expect(parse(line(name, 17))).toEqual({ state: "S", threads: 17 });
+  expect(parse(line(name, 17))).toEqual({
+    name,
+    state: "S",
+    minorFaults: 9061,
+    majorFaults: 94,
+    userTicks: 36,
+    systemTicks: 98,
+    threads: 17,
+    startTicks: 29,
+    virtualBytes: 109_604_864,
+    residentPages: 2507,
+  });
+});
+
+test("a text that ends behind the number of threads has no start and no memory", () => {
+  const text = line("sh", 3);
+  expect(parse(text.slice(0, text.indexOf(" 0 29 ")))).toMatchObject({
+    threads: 3,
+    startTicks: undefined,
+    virtualBytes: undefined,
+    residentPages: undefined,
+  });
 });
 
 test.each([
