@@ -1,11 +1,12 @@
 import type { CollectorStatus, FamilyDescription } from "@sightglass/metrics-registry";
 import { collectorsTable, presentStatus } from "./collectors-table.ts";
+import { documentHead } from "./document-head.ts";
 import { familiesTable } from "./families-table.ts";
+import { figure } from "./figure.ts";
 import { html, NO_HTML, type Html } from "./html.ts";
 import { readableCount, readableSeconds, readableSpan, shorten } from "./readable.ts";
 import { SERIES_PATH } from "./series-path.ts";
 import { SCRIPT } from "./script.ts";
-import { STYLE } from "./style.ts";
 
 /** All that the landing page shows. */
 export interface LandingPageContent {
@@ -23,22 +24,11 @@ export interface LandingPageContent {
   readonly families: readonly FamilyDescription[];
 }
 
-/** The icon that all pages have; the one image that their policy lets through. */
-export const ICON: string =
-  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Crect x='9' y='2' width='14' height='28' rx='7' fill='none' stroke='%230b6b8a' stroke-width='3'/%3E%3Cpath d='M11 17h10v6a5 5 0 0 1-10 0z' fill='%230b6b8a'/%3E%3C/svg%3E";
-
-// Outside of any template: their text must be, byte for byte, what the policy's hashes are of.
-const STYLE_ELEMENT: Html = { markup: `<style>${STYLE}</style>` };
+// Outside of any template: its text must be, byte for byte, what the policy's hash is of.
 const SCRIPT_ELEMENT: Html = { markup: `<script>${SCRIPT}</script>` };
 
 /** Relative, so that the link also works behind a proxy that serves the page under a prefix. */
 const relativeLink = (path: string): string => `.${path.toWellFormed().split("/").map(encodeURIComponent).join("/")}`;
-
-const figure = (name: string, value: string, note: string): Html =>
-  html`<div>
-    <dt>${name}</dt>
-    <dd>${value}<small>${note}</small></dd>
-  </div> `;
 
 const figures = ({ collectors, families }: LandingPageContent): Html => {
   const counts = new Map<string, number>();
@@ -101,14 +91,7 @@ export function renderLandingPage(content: LandingPageContent): string {
   const neverRan = collectors.every((status) => status.finishedAtMs === 0);
   return html`<!doctype html>
     <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>${name}</title>
-        <link rel="icon" href="${{ markup: ICON }}" />
-        ${STYLE_ELEMENT}
-      </head>
+      ${documentHead(name)}
       <body>
         <a class="skip" href="#families">Skip to the metric families</a>
         <header>

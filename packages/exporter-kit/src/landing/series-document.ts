@@ -1,11 +1,11 @@
 import type { SeriesCost } from "@sightglass/metrics-registry";
 import type { SeriesRuleTexts } from "../config/build-series-rules.ts";
+import { documentHead } from "./document-head.ts";
 import { escapeHtml } from "./escape-html.ts";
+import { figure } from "./figure.ts";
 import { html, NO_HTML, type Html } from "./html.ts";
-import { ICON } from "./page.ts";
 import { readableCount } from "./readable.ts";
 import { familyCosts, labelCosts } from "./series-tables.ts";
-import { STYLE } from "./style.ts";
 
 /** All that the series page shows. */
 export interface SeriesPageContent {
@@ -18,8 +18,6 @@ export interface SeriesPageContent {
   readonly after: SeriesCost | undefined;
 }
 
-const STYLE_ELEMENT: Html = { markup: `<style>${STYLE}</style>` };
-
 const saved = (now: number, after: number | undefined): string => {
   if (after === undefined) {
     return "in one scrape";
@@ -28,11 +26,8 @@ const saved = (now: number, after: number | undefined): string => {
   return `${readableCount(after)} after the rules, ${share.toFixed(1)} % less`;
 };
 
-const figure = (name: string, now: number, after: number | undefined): Html =>
-  html`<div>
-    <dt>${name}</dt>
-    <dd>${readableCount(now)}<small>${saved(now, after)}</small></dd>
-  </div> `;
+const cost = (name: string, now: number, after: number | undefined): Html =>
+  figure(name, readableCount(now), saved(now, after));
 
 const area = (name: string, label: string, hint: string, lines: readonly string[]): Html => {
   // Line by line and not by the template: a line feed within a text would be shown as an escape.
@@ -70,14 +65,7 @@ export function renderSeriesPage(content: SeriesPageContent): string {
   const time = new Date(content.nowMs).toISOString();
   return html`<!doctype html>
     <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>Series of ${name}</title>
-        <link rel="icon" href="${{ markup: ICON }}" />
-        ${STYLE_ELEMENT}
-      </head>
+      ${documentHead(`Series of ${name}`)}
       <body>
         <header>
           <div class="brand">
@@ -90,7 +78,7 @@ export function renderSeriesPage(content: SeriesPageContent): string {
         </header>
         <main>
           <dl class="figures">
-            ${figure("Series", now.series, after?.series)}${figure("Bytes", now.bytes, after?.bytes)}${figure(
+            ${cost("Series", now.series, after?.series)}${cost("Bytes", now.bytes, after?.bytes)}${cost(
               "Families",
               now.families.length,
               after?.families.length,
