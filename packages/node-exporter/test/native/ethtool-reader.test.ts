@@ -4,18 +4,12 @@ import { expect, test } from "vitest";
 import { heldThreads } from "../../src/filesystem/held-threads.ts";
 import { createEthtoolReader } from "../../src/native/ethtool-reader.ts";
 import { createStatisticsSelection } from "../../src/native/ethtool-statistics.ts";
-import { loadKoffi } from "../../src/native/load-koffi.ts";
+import { isKoffiInstalled } from "../support/is-koffi-installed.ts";
 
 const signal = new AbortController().signal;
 const reader = createEthtoolReader(createStatisticsSelection(undefined));
 
-const hasKoffi = ((): boolean => {
-  try {
-    return Boolean(loadKoffi());
-  } catch {
-    return false;
-  }
-})();
+const hasKoffi = isKoffiInstalled();
 
 test("devices that do not exist have no answers, in their order, and nothing stays open", async () => {
   const devices = Array.from({ length: 9 }, (_none, at) => `nosuchdevice${at}`);

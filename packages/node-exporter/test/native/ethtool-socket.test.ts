@@ -3,17 +3,11 @@ import { UnsupportedError } from "@sightglass/metrics-registry";
 import { expect, test } from "vitest";
 import { createEthtoolSlot, requestName } from "../../src/native/ethtool-slot.ts";
 import { openEthtoolSocket } from "../../src/native/ethtool-socket.ts";
-import { loadKoffi } from "../../src/native/load-koffi.ts";
+import { isKoffiInstalled } from "../support/is-koffi-installed.ts";
 
 const signal = new AbortController().signal;
 
-const hasKoffi = ((): boolean => {
-  try {
-    return Boolean(loadKoffi());
-  } catch {
-    return false;
-  }
-})();
+const hasKoffi = isKoffiInstalled();
 
 const ENODEV = 19;
 

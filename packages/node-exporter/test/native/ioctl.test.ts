@@ -4,8 +4,8 @@ import { UnsupportedError } from "@sightglass/metrics-registry";
 import { expect, onTestFinished, test } from "vitest";
 import { heldThreads, holdThread, maxHeldThreads, releaseThread } from "../../src/filesystem/held-threads.ts";
 import { ioctl } from "../../src/native/ioctl.ts";
-import { loadKoffi } from "../../src/native/load-koffi.ts";
 import { SystemError } from "../../src/native/system-error.ts";
+import { isKoffiInstalled } from "../support/is-koffi-installed.ts";
 import { temporaryTree } from "../support/temporary-tree.ts";
 
 /** asm-generic/ioctls.h: bytes that are left to read, and the settings of a terminal. */
@@ -14,13 +14,7 @@ const TCGETS = 0x54_01;
 
 const signal = new AbortController().signal;
 
-const hasKoffi = ((): boolean => {
-  try {
-    return Boolean(loadKoffi());
-  } catch {
-    return false;
-  }
-})();
+const hasKoffi = isKoffiInstalled();
 
 function openFile(content: string): number {
   const descriptor = openSync(join(temporaryTree({ file: content }), "file"), "r");

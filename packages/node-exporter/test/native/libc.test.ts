@@ -1,17 +1,10 @@
 import { UnsupportedError } from "@sightglass/metrics-registry";
 import { expect, test } from "vitest";
 import { libcFunction } from "../../src/native/libc.ts";
-import { loadKoffi } from "../../src/native/load-koffi.ts";
 import { SystemError } from "../../src/native/system-error.ts";
+import { isKoffiInstalled } from "../support/is-koffi-installed.ts";
 
-const hasKoffi = ((): boolean => {
-  try {
-    loadKoffi();
-    return true;
-  } catch {
-    return false;
-  }
-})();
+const hasKoffi = isKoffiInstalled();
 
 /** What a call gives where koffi is installed; elsewhere it must be refused. */
 function expectCall(call: () => unknown, check: (call: () => unknown) => void): void {

@@ -2,8 +2,8 @@ import { closeSync, mkdtempSync, openSync, readvSync, rmSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { loadKoffi } from "../../src/native/load-koffi.ts";
 import { createPositionedRead, type PositionedRead } from "../../src/native/positioned-read.ts";
+import { isKoffiInstalled } from "../support/is-koffi-installed.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "positioned-read-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -15,14 +15,7 @@ writeFileSync(file, TEXT);
 /** Before koffi is loaded there is no reader. */
 const early = createPositionedRead(Buffer.allocUnsafeSlow(64));
 
-const hasKoffi = ((): boolean => {
-  try {
-    loadKoffi();
-    return true;
-  } catch {
-    return false;
-  }
-})();
+const hasKoffi = isKoffiInstalled();
 
 /** Runs a check with a reader into a buffer; where koffi is not installed there must be none. */
 function checkReader(bytes: number, check: (read: PositionedRead, buffer: Buffer) => void): void {
