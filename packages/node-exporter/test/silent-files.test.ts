@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { lstatSync, readdirSync, renameSync } from "node:fs";
+import { renameSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { compileMatcher } from "@sightglass/exporter-kit";
 import { createRegistry, parseDuration, type CollectorStatus, type OptionSpec } from "@sightglass/metrics-registry";
@@ -7,6 +7,7 @@ import { expect, test } from "vitest";
 import { collectors } from "../src/collectors/index.ts";
 import { closeHost, createHost } from "../src/create-host.ts";
 import { heldThreads } from "../src/filesystem/held-threads.ts";
+import { filesBelow } from "./support/files-below.ts";
 import { SMALL_HOST } from "./support/small-host.ts";
 import { temporaryTree } from "./support/temporary-tree.ts";
 
@@ -65,15 +66,6 @@ async function scrape(folder: string): Promise<ReadonlyMap<string, CollectorStat
   await registry.collect({ deadlineMs: 5000 });
   closeHost(host);
   return new Map(registry.status().map((status) => [status.collector, status]));
-}
-
-function filesBelow(folder: string): readonly string[] {
-  return readdirSync(folder).flatMap((name) => {
-    const path = join(folder, name);
-    const kind = lstatSync(path);
-    if (kind.isDirectory()) return filesBelow(path);
-    return kind.isFile() ? [path] : [];
-  });
 }
 
 test("a pipe in the place of any file costs those who read it, who time out at once and say where", async () => {

@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { compileMatcher } from "@sightglass/exporter-kit";
 import {
@@ -15,6 +15,7 @@ import {
 import { array, constantFrom, sample, uint8Array } from "fast-check";
 import type { Host } from "../../src/host.ts";
 import { fixtureHost } from "./collect.ts";
+import { filesBelow } from "./files-below.ts";
 import { traceHost } from "./traced-host.ts";
 
 /** What is done to one file; undefined content removes it. */
@@ -104,15 +105,6 @@ async function linesOf({ registry }: Bench): Promise<ReadonlySet<string>> {
     else for (const point of family.points) lines.add(`${family.name} ${JSON.stringify(point)}`);
   }
   return lines;
-}
-
-function filesBelow(folder: string): readonly string[] {
-  return readdirSync(folder).flatMap((name) => {
-    const path = join(folder, name);
-    const kind = lstatSync(path);
-    if (kind.isDirectory()) return filesBelow(path);
-    return kind.isFile() ? [path] : [];
-  });
 }
 
 /** A thrown value as it should be: an error of the model's own, or one of the file system. */
