@@ -4,27 +4,15 @@ import { createServer } from "node:net";
 import { once } from "node:events";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { LabelPairs, MetricFamily } from "@sightglass/metrics-registry";
 import { evaluateFamilies } from "@sightglass/metrics-registry/testing";
 import { textfile } from "../../src/collectors/textfile.ts";
 import { MAX_FILE_BYTES } from "../../src/textfile/read-regular-file.ts";
 import { createTextfileReader, type TextfileData } from "../../src/textfile/textfile-reader.ts";
 import { fixtureHost } from "../support/collect.ts";
+import { NOW, readTextfiles, seriesTexts } from "../support/read-textfiles.ts";
 import { temporaryTree } from "../support/temporary-tree.ts";
 
-const NOW = 2_000_000_000;
 const OPTIONS = { maxAge: 0, mergesHelp: true } as const;
-const read = (...directories: string[]): TextfileData =>
-  createTextfileReader().read({ folders: directories, silent: [] }, new AbortController().signal, NOW);
-
-const labelText = (labels: LabelPairs): string => labels.map(([name, value]) => `${name}=${value}`).join(",");
-
-/** Scalar series as `name{labels} value`. */
-function series(families: readonly MetricFamily[]): string[] {
-  return families.flatMap(({ name, points }) =>
-    points.map((point) => `${name}{${labelText(point.labels)}} ${"value" in point ? point.value : "point"}`),
-  );
-}
 
 test("files ending in .prom are exposed with their types, and their times", async () => {
   const folder = temporaryTree({
@@ -49,7 +37,7 @@ test("files ending in .prom are exposed with their types, and their times", asyn
     ["node_textfile_mtime_seconds", "gauge"],
     ["node_textfile_scrape_error", "gauge"],
   ]);
-  expect(series(families)).toEqual([
+  expect(seriesTexts(families)).toEqual([
     "hidden{} 4",
     "state{x=1} 2",
     "jobs_total{} 3",
@@ -68,14 +56,14 @@ test("without a directory there is nothing, and that is no error", async () => {
   const host = fixtureHost(temporaryTree({ "x/": "" }));
   const state = textfile.setup({ ...OPTIONS, directories: [] } as never, host);
   const data = await textfile.read(host, new AbortController().signal, state as never);
-  expect(series(evaluateFamilies(textfile.families, data))).toEqual(["node_textfile_scrape_error{} 0"]);
-  expect(read("")).toEqual({ families: [], mtimes: [], files: [], errors: [] });
+  expect(seriesTexts(evaluateFamilies(textfile.families, data))).toEqual(["node_textfile_scrape_error{} 0"]);
+  expect(readTextfiles("")).toEqual({ families: [], mtimes: [], files: [], errors: [] });
 });
 
 test("a directory that does not exist is an error, and the others are read", () => {
   const folder = temporaryTree({ "d/a.prom": "a 1\n" });
-  const { families, errors } = read(join(folder, "absent"), join(folder, "d"));
-  expect(series(families)).toEqual(["a{} 1"]);
+  const { families, errors } = readTextfiles(join(folder, "absent"), join(folder, "d"));
+  expect(seriesTexts(families)).toEqual(["a{} 1"]);
   expect(errors).toHaveLength(1);
   expect(errors[0]).toContain(`${folder}/absent`);
 });
@@ -87,8 +75,8 @@ test("globs name directories; one that two globs match is read once", () => {
     "other/c.prom": "c 3\n",
     "app-x/d.prom": "d 4\n",
   });
-  const { families, errors } = read(join(folder, "app-[0-9]"), join(folder, "*-2"));
-  expect(series(families)).toEqual(["a{} 1", "b{} 2"]);
+  const { families, errors } = readTextfiles(join(folder, "app-[0-9]"), join(folder, "*-2"));
+  expect(seriesTexts(families)).toEqual(["a{} 1", "b{} 2"]);
   expect(errors).toEqual([]);
 });
 
@@ -99,8 +87,8 @@ test("a bad line costs that line and says which; the file counts as failed and h
     "c.prom": "whole 1\nno_line_feed 1",
     "d.prom": '{"utf.8"} 1\n',
   });
-  const { families, mtimes, files, errors } = read(folder);
-  expect(series(families)).toEqual(["good{} 1", "also_good{} 2", "b{} 2", "whole{} 1"]);
+  const { families, mtimes, files, errors } = readTextfiles(folder);
+  expect(seriesTexts(families)).toEqual(["good{} 1", "also_good{} 2", "b{} 2", "whole{} 1"]);
   expect(mtimes.map(({ path }) => path)).toEqual([`${folder}/b.prom`]);
   expect(files.map(({ path, failed }) => [path.slice(folder.length + 1), failed])).toEqual([
     ["a.prom", true],
@@ -117,15 +105,15 @@ test("a bad line costs that line and says which; the file counts as failed and h
 
 test("of many bad lines a few are told of, and the others counted", () => {
   const folder = temporaryTree({ "a.prom": `${"bad\n".repeat(10)}good 1\n` });
-  const { families, errors } = read(folder);
-  expect(series(families)).toEqual(["good{} 1"]);
+  const { families, errors } = readTextfiles(folder);
+  expect(seriesTexts(families)).toEqual(["good{} 1"]);
   expect(errors).toHaveLength(4);
   expect(errors[3]).toBe(`${folder}/a.prom: 7 more bad lines`);
 });
 
 test("a timestamp refuses its file", () => {
   const folder = temporaryTree({ "a.prom": "a 1\nb 1 1395066363000\n" });
-  const { families, mtimes, files, errors } = read(folder);
+  const { families, mtimes, files, errors } = readTextfiles(folder);
   expect([families, mtimes]).toEqual([[], []]);
   expect(files).toEqual([{ path: `${folder}/a.prom`, failed: true }]);
   expect(errors).toEqual([`${folder}/a.prom: b has a timestamp, which a textfile must not have`]);
@@ -139,10 +127,10 @@ test("a file that is older than the maximum age is left out and counts as failed
   const at = (nowSeconds: number): TextfileData =>
     reader.read({ folders: [folder], silent: [] }, new AbortController().signal, nowSeconds);
   const { families, errors } = at(NOW);
-  expect(series(families)).toEqual(["new{} 1"]);
+  expect(seriesTexts(families)).toEqual(["new{} 1"]);
   expect(errors).toEqual([`${folder}/old.prom: too old, last changed at ${new Date((NOW - 61) * 1000).toISOString()}`]);
-  expect(series(at(NOW - 2).families)).toEqual(["new{} 1", "old{} 1"]);
-  expect(series(at(NOW + 5).families)).toEqual([]);
+  expect(seriesTexts(at(NOW - 2).families)).toEqual(["new{} 1", "old{} 1"]);
+  expect(seriesTexts(at(NOW + 5).families)).toEqual([]);
 });
 
 test("one name in several files: the first help and type win; series under another help stay", () => {
@@ -153,8 +141,8 @@ test("one name in several files: the first help and type win; series under anoth
     "d.prom": '# TYPE m counter\nm{f="d"} 4\n',
     "e.prom": '# HELP m First.\n# TYPE m gauge\nm{f="e"} 5\n',
   });
-  const { families, mtimes, files, errors } = read(folder);
-  expect(series(families)).toEqual(["m{} 1", "m{f=b} 2", "m{f=c} 3", "m{f=e} 5", "n{} 1", "n{f=c} 2"]);
+  const { families, mtimes, files, errors } = readTextfiles(folder);
+  expect(seriesTexts(families)).toEqual(["m{} 1", "m{f=b} 2", "m{f=c} 3", "m{f=e} 5", "n{} 1", "n{f=c} 2"]);
   expect(families.map(({ help }) => help)).toEqual(["First.", "Late."]);
   expect(errors).toEqual([
     `${folder}/b.prom: m has another help text in ${folder}/a.prom`,
@@ -168,13 +156,13 @@ test("one name in several files: the first help and type win; series under anoth
 
   const asUpstream = createTextfileReader({ keepsOtherHelp: false });
   const strict = asUpstream.read({ folders: [folder], silent: [] }, new AbortController().signal, NOW);
-  expect(series(strict.families)).toEqual(["m{} 1", "m{f=c} 3", "m{f=e} 5", "n{} 1", "n{f=c} 2"]);
+  expect(seriesTexts(strict.families)).toEqual(["m{} 1", "m{f=c} 3", "m{f=e} 5", "n{} 1", "n{f=c} 2"]);
   expect(strict.errors).toEqual(errors);
 });
 
 test("a name without help names its files", () => {
   const folder = temporaryTree({ "a.prom": "m 1\n", "b.prom": 'm{f="b"} 2\n' });
-  expect(read(folder).families[0]?.help).toBe(`Metric read from ${folder}/a.prom, ${folder}/b.prom`);
+  expect(readTextfiles(folder).families[0]?.help).toBe(`Metric read from ${folder}/a.prom, ${folder}/b.prom`);
 });
 
 test("pipes, sockets, folders, devices and huge files never hold up a scrape", async () => {
@@ -193,8 +181,8 @@ test("pipes, sockets, folders, devices and huge files never hold up a scrape", a
   const server = createServer().listen(join(folder, "socket.prom"));
   await once(server, "listening");
   try {
-    const { families, errors } = read(folder);
-    expect(series(families)).toEqual(["a{} 1", "linked{} 2"]);
+    const { families, errors } = readTextfiles(folder);
+    expect(seriesTexts(families)).toEqual(["a{} 1", "linked{} 2"]);
     expect(errors).toHaveLength(7);
     expect(errors[0]).toContain("ENOENT");
     expect(errors[1]).toContain("ELOOP");

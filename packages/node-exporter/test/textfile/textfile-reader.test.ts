@@ -1,22 +1,9 @@
 import { mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { LabelPairs, MetricFamily } from "@sightglass/metrics-registry";
 import { createTextfileReader, type TextfileData } from "../../src/textfile/textfile-reader.ts";
+import { labelText, NOW, readTextfiles, seriesTexts } from "../support/read-textfiles.ts";
 import { temporaryTree } from "../support/temporary-tree.ts";
-
-const NOW = 2_000_000_000;
-const read = (...directories: string[]): TextfileData =>
-  createTextfileReader().read({ folders: directories, silent: [] }, new AbortController().signal, NOW);
-
-const labelText = (labels: LabelPairs): string => labels.map(([name, value]) => `${name}=${value}`).join(",");
-
-/** Scalar series as `name{labels} value`. */
-function series(families: readonly MetricFamily[]): string[] {
-  return families.flatMap(({ name, points }) =>
-    points.map((point) => `${name}{${labelText(point.labels)}} ${"value" in point ? point.value : "point"}`),
-  );
-}
 
 test("labels are padded to the union of a family, buckets and quantiles put in order", () => {
   const folder = temporaryTree({
@@ -35,7 +22,7 @@ test("labels are padded to the union of a family, buckets and quantiles put in o
       "",
     ].join("\n"),
   });
-  const [m, h, s] = read(folder).families;
+  const [m, h, s] = readTextfiles(folder).families;
   expect(m?.points.map(({ labels }) => labelText(labels))).toEqual(["a=1,b=", "b=2,a="]);
   expect(h?.points).toEqual([
     {
@@ -74,11 +61,11 @@ test("a file is parsed again when it changed, was replaced or came back, and els
   writeFileSync(`${path}.new`, "a 2\n");
   utimesSync(`${path}.new`, 5, 5);
   renameSync(`${path}.new`, path);
-  expect(series(scrape().families)).toEqual(["a{} 2"]);
+  expect(seriesTexts(scrape().families)).toEqual(["a{} 2"]);
 
   writeFileSync(path, "a 3\n");
   utimesSync(path, 5, 5);
-  expect(series(scrape().families)).toEqual(["a{} 3"]);
+  expect(seriesTexts(scrape().families)).toEqual(["a{} 3"]);
 
   rmSync(path);
   expect(scrape()).toEqual({ families: [], mtimes: [], files: [], errors: [] });
