@@ -38,7 +38,7 @@ describe.each([
     const { status, stdout } = run(
       "console.log(process.env.UV_THREADPOOL_SIZE, process.execArgv, process.argv.slice(2)); process.exitCode = 3;",
     );
-    expect(stdout).toBe("64 [ '--single-threaded-gc' ] [ '--flag' ]\n");
+    expect(stdout).toBe("32 [ '--single-threaded-gc' ] [ '--flag' ]\n");
     expect(status).toBe(3);
   });
 

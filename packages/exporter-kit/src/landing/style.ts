@@ -37,7 +37,7 @@ dl.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(10rem
 .figures dd small { display: block; font-size: .8rem; font-weight: 400; color: var(--muted); }
 section { margin-top: 2rem; }
 h2 { margin: 0 0 .75rem; font-size: 1.15rem; }
-.notice { margin: 0 0 .75rem; padding: .7rem 1rem; border: 1px solid var(--line); border-left: 4px solid var(--accent); border-radius: .5rem; background: var(--card); }
+.notice { margin: 0 0 .75rem; padding: .7rem 1rem; border: 1px solid var(--line); border-left: 4px solid var(--accent); border-radius: .5rem; background: var(--card); overflow-wrap: anywhere; }
 table { width: 100%; table-layout: fixed; border-collapse: separate; border-spacing: 0; background: var(--card); border: 1px solid var(--line); border-radius: .75rem; overflow: hidden; }
 th, td { padding: .55rem .9rem; text-align: left; vertical-align: top; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
 thead th { border-top: 0; color: var(--muted); font-size: .82rem; font-weight: 600; white-space: nowrap; }
