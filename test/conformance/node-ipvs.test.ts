@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { copyFixtures, nodeKit, readPage } from "./node-kit.ts";
-import { startNodeProgram } from "./start-node-program.ts";
+import { scrapeOnce } from "./scrape-once.ts";
 
 const kit = nodeKit();
 const fixtures = copyFixtures(kit);
@@ -18,20 +18,15 @@ describe.each([
 ])("%s", (file, labels) => {
   test("every sample and type agrees with node_exporter's", async () => {
     const expected = readPage(readFileSync(join(kit, "expected-extra", `${file}.prom`), "utf8"));
-    const program = await startNodeProgram([
+    const page = await scrapeOnce([
       `--path.procfs=${join(fixtures, "proc")}`,
       "--collector.disable-defaults",
       "--collector.ipvs",
       ...(labels === undefined ? [] : [`--collector.ipvs.backend-labels=${labels}`]),
     ]);
-    try {
-      const page = readPage((await program.get("/metrics")).text);
-      const own = <Value>(all: ReadonlyMap<string, Value>) => new Map([...all].filter(([name]) => FAMILY.test(name)));
-      expect(own(page.values)).toEqual(own(expected.values));
-      expect(own(page.types)).toEqual(own(expected.types));
-      expect(own(page.types).size).toBe(8);
-    } finally {
-      await program.stop();
-    }
+    const own = <Value>(all: ReadonlyMap<string, Value>) => new Map([...all].filter(([name]) => FAMILY.test(name)));
+    expect(own(page.values)).toEqual(own(expected.values));
+    expect(own(page.types)).toEqual(own(expected.types));
+    expect(own(page.types).size).toBe(8);
   }, 60_000);
 });
