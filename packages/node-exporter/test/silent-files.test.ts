@@ -1,13 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { renameSync } from "node:fs";
 import { basename, join, relative } from "node:path";
-import { compileMatcher } from "@sightglass/exporter-kit";
-import { createRegistry, parseDuration, type CollectorStatus, type OptionSpec } from "@sightglass/metrics-registry";
+import { createRegistry, type CollectorStatus } from "@sightglass/metrics-registry";
 import { expect, test } from "vitest";
 import { collectors } from "../src/collectors/index.ts";
 import { closeHost, createHost } from "../src/create-host.ts";
 import { heldThreads } from "../src/filesystem/held-threads.ts";
 import { filesBelow } from "./support/files-below.ts";
+import { configured, HEALTH, type OptionsByCollector } from "./support/registry-settings.ts";
 import { SMALL_HOST } from "./support/small-host.ts";
 import { temporaryTree } from "./support/temporary-tree.ts";
 
@@ -23,21 +23,9 @@ const LIVE: ReadonlySet<string> = new Set([
   "wifi",
 ]);
 
-const health = {
-  success: "node_scrape_collector_success",
-  duration: "node_scrape_collector_duration_seconds",
-  status: "node_scrape_collector_status",
-} as const;
-
-function defaultOf(spec: OptionSpec): unknown {
-  if (spec.type === "duration") return parseDuration(spec.default);
-  if (spec.type !== "regex") return spec.default;
-  return spec.default === "" ? undefined : compileMatcher(spec.default, { anchored: spec.anchored ?? false });
-}
-
 /** Starts anew on the folder and scrapes once. */
 async function scrape(folder: string): Promise<ReadonlyMap<string, CollectorStatus>> {
-  const options: Readonly<Record<string, object>> = {
+  const options: OptionsByCollector = {
     bcache: { priorityStats: true },
     cpu: { info: true },
     stat: { softirq: true },
@@ -51,17 +39,12 @@ async function scrape(folder: string): Promise<ReadonlyMap<string, CollectorStat
     udevData: `${folder}/udev/data`,
   });
   const registry = createRegistry({
-    collectors: collectors
-      .filter(({ name }) => !LIVE.has(name))
-      .map((definition) => ({
-        definition,
-        options: {
-          ...Object.fromEntries(Object.entries(definition.options).map(([name, spec]) => [name, defaultOf(spec)])),
-          ...options[definition.name],
-        },
-      })),
+    collectors: configured(
+      collectors.filter(({ name }) => !LIVE.has(name)),
+      options,
+    ),
     source: host,
-    health,
+    health: HEALTH,
   });
   await registry.collect({ deadlineMs: 5000 });
   closeHost(host);

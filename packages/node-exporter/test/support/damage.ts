@@ -1,6 +1,5 @@
 import { readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
-import { compileMatcher } from "@sightglass/exporter-kit";
 import {
   createRegistry,
   DeniedError,
@@ -9,13 +8,13 @@ import {
   PartialDataError,
   type CollectorDefinition,
   type CollectorStatus,
-  type OptionSpec,
   type Registry,
 } from "@sightglass/metrics-registry";
 import { array, constantFrom, sample, uint8Array } from "fast-check";
 import type { Host } from "../../src/host.ts";
 import { fixtureHost } from "./collect.ts";
 import { filesBelow } from "./files-below.ts";
+import { configured, HEALTH, type OptionsByCollector } from "./registry-settings.ts";
 import { traceHost } from "./traced-host.ts";
 
 /** What is done to one file; undefined content removes it. */
@@ -27,8 +26,7 @@ export interface Damage {
 /** What is damaged, and what is run over it. */
 export interface DamageRun {
   readonly collectors: readonly CollectorDefinition<Host>[];
-  /** Option values by collector and option name; the rest are defaults. */
-  readonly options: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly options: OptionsByCollector;
   /** A host's folder, as `fixtureHost` takes it. Every file is put back after its damages. */
   readonly folder: string;
   readonly damagesOf: (content: Buffer, seed: number) => readonly Damage[];
@@ -46,12 +44,6 @@ export interface DamageReport {
   readonly problems: readonly string[];
 }
 
-const health = {
-  success: "node_scrape_collector_success",
-  duration: "node_scrape_collector_duration_seconds",
-  status: "node_scrape_collector_status",
-} as const;
-
 /** Values that the file system below the test changes by itself. */
 const LIVE = /^(node_filesystem_(size|free|avail|files)|node_scrape_collector_|node_textfile_mtime)/;
 
@@ -59,13 +51,6 @@ const LIVE = /^(node_filesystem_(size|free|avail|files)|node_scrape_collector_|n
 const SENTINELS: ReadonlySet<string> = new Set(["loadavg", "os", "time", "vmstat"]);
 /** Every so many damages all collectors run. */
 const WHOLE_EVERY = 40;
-
-function defaultOf(spec: OptionSpec): unknown {
-  if (spec.type === "regex") {
-    return spec.default === "" ? undefined : compileMatcher(spec.default, { anchored: spec.anchored ?? false });
-  }
-  return spec.type === "duration" ? 5000 : spec.default;
-}
 
 interface Outcome {
   readonly status: CollectorStatus;
@@ -80,17 +65,12 @@ interface Bench {
 function createBench(run: DamageRun, names: ReadonlySet<string>, host: Host): Bench {
   const outcomes = new Map<string, Outcome>();
   const registry = createRegistry<Host>({
-    collectors: run.collectors
-      .filter(({ name }) => names.has(name))
-      .map((definition) => ({
-        definition,
-        options: {
-          ...Object.fromEntries(Object.entries(definition.options).map(([name, spec]) => [name, defaultOf(spec)])),
-          ...run.options[definition.name],
-        },
-      })),
+    collectors: configured(
+      run.collectors.filter(({ name }) => names.has(name)),
+      run.options,
+    ),
     source: host,
-    health,
+    health: HEALTH,
     onOutcome: (status, error) => void outcomes.set(status.collector, { status, error }),
   });
   return { registry, outcomes };
