@@ -125,9 +125,11 @@ export function createBusConnection(options: ConnectionOptions): {
     const call = waiting.get(message.replySerial);
     // Signals, and answers to nobody.
     if (call === undefined || (message.type !== METHOD_RETURN && message.type !== ERROR)) return;
+    // While the call still waits: a broken text ends the connection, and the call has to be told of it.
+    const error = message.type === ERROR ? errorOf(message) : undefined;
     waiting.delete(message.replySerial);
-    if (message.type === ERROR) call.reject(errorOf(message));
-    else call.resolve(message);
+    if (error === undefined) call.resolve(message);
+    else call.reject(error);
   }
 
   /** Gives what follows the lines, once they are over. */

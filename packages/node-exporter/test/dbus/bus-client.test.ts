@@ -130,3 +130,24 @@ test("an error's text is told, and one without a text too; the connection goes o
   }
   expect(bus.connections()).toBe(1);
 });
+
+test("an error whose text is broken off ends the connection, and whoever waits for it and the others is told", async () => {
+  let isBroken = true;
+  const bus = await startFakeBus({
+    onCall: (call, socket) => {
+      if (!isBroken || call.member !== "Ask") return echo(call);
+      isBroken = false;
+      const error = reply(call, { errorName: "x.Bad", signature: "s", values: ["why"] });
+      // The text's length goes beyond the message.
+      error.writeUInt32LE(0xff_ff, error.length - 8);
+      socket.write(error);
+      return undefined;
+    },
+  });
+  const client = createBusClient([{ address: bus.address, isBus: true }]);
+  const both = (connection: BusConnection): Promise<unknown> =>
+    Promise.allSettled([ask(connection), ask(connection)]).then((settled) => settled.map(({ status }) => status));
+  expect(await client.withConnection(live(), both)).toEqual(["rejected", "rejected"]);
+  expect(await client.withConnection(live(), ask)).toEqual(["x"]);
+  expect(bus.connections()).toBe(2);
+});
