@@ -86,9 +86,10 @@ async function readBody(response: IncomingMessage, maxBytes: number): Promise<Bu
 }
 
 async function follow(first: URL, accept: string, signal: AbortSignal, settings: ClientSettings): Promise<FetchedPage> {
+  // Those of the URL that the user gave, since where a server leads to seldom repeats them.
+  const authorization = authorizationFor(first, settings);
   let url = first;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
-    const authorization = authorizationFor(url, settings);
     const isFirst = url.origin === first.origin;
     const confidential = isFirst
       ? { ...Object.fromEntries(settings.headers), ...(authorization !== undefined && { authorization }) }

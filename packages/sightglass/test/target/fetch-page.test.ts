@@ -51,6 +51,21 @@ describe("fetchPage", () => {
     expect(seen).toEqual(["Bearer t", "s", "Bearer t", "s", undefined, undefined]);
   });
 
+  it("sends the URL's user and password wherever its own origin leads, and none that a server names", async () => {
+    const seen: (string | undefined)[] = [];
+    const url = await serve((request, response) => {
+      seen.push(request.headers.authorization);
+      if (request.url === "/c") response.end("up 1\n");
+      else {
+        const next = request.url === "/a" ? `${url}/b` : `${url.replace("//", "//you:q@")}/c`;
+        response.writeHead(302, { Location: next }).end();
+      }
+    });
+    await fetchFrom(`${url.replace("//", "//me:p@")}/a`);
+    const mine = `Basic ${Buffer.from("me:p").toString("base64")}`;
+    expect(seen).toEqual([mine, mine, mine]);
+  });
+
   it("takes user and password from the URL and never shows them", async () => {
     let seen: string | undefined;
     const url = await serve((request, response) => {
