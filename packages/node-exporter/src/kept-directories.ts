@@ -9,6 +9,8 @@ const KERNEL_FILE_SYSTEMS: ReadonlyMap<number, "procfs" | "sysfs"> = new Map([
 const TIMED_FILE_SYSTEMS: ReadonlySet<number> = new Set([0xef53, 0x58465342, 0x9123683e, 0x01021994]);
 /** A directory that changed later than this ago may change again without its time showing it. */
 const SETTLED_MS = 2000;
+/** Bound of remembered folders. */
+const MAX_KNOWN = 4096;
 
 /** The folder of a kept file, as it was when the file was opened. */
 export interface KeptDirectory {
@@ -62,7 +64,7 @@ export function currentTurn(): number {
  * over it; its folder's time tells. One look at a folder, once in a turn of the event loop, spares opening each of its
  * files anew.
  */
-export function createKeptDirectories(root: string): KeptDirectories {
+export function createKeptDirectories(root: string, maxKnown: number = MAX_KNOWN): KeptDirectories {
   const base = root.endsWith("/") ? root : `${root}/`;
   const type = fileSystemOf(root);
   const kind = KERNEL_FILE_SYSTEMS.get(type) ?? "ordinary";
@@ -84,6 +86,8 @@ export function createKeptDirectories(root: string): KeptDirectories {
       checkedInTurn: currentTurn(),
       current: true,
     };
+    // Kept files hold their folders themselves, so that forgetting costs a look and nothing else.
+    if (known.size >= maxKnown) known.clear();
     known.set(path, seen);
     return seen;
   }

@@ -41,3 +41,16 @@ test("in a folder that has been the same for a while files stay open, until one 
   expect(tree.attribute("device/file")).toBeUndefined();
   expect(descriptorsOf(join(folder, "gone/file"))).toBe(0);
 });
+
+test("a bounded number of folders is remembered, and a forgotten one is looked at anew", () => {
+  const folder = temporaryTree({ "one/file": "1\n", "other/file": "2\n" });
+  const longAgo = new Date(Date.now() - 60_000);
+  for (const name of ["one", "other"]) utimesSync(join(folder, name), longAgo, longAgo);
+  const directories = createKeptDirectories(folder, 1);
+  const first = directories.keep("one/file");
+  expect(directories.keep("one/file")).toBe(first);
+  expect(directories.keep("other/file")).toMatchObject({ path: "other" });
+  const again = directories.keep("one/file");
+  expect(again).toMatchObject({ path: "one", current: true });
+  expect(again).not.toBe(first);
+});
