@@ -67,15 +67,21 @@ export function createMountProber({ timeoutMs, maxHeld, call = statfs }: MountPr
   function start(entry: Entry): void {
     entry.startedAt = performance.now();
     holdThread();
-    call(entry.path, (error, stats) => {
+    const done = (error: NodeJS.ErrnoException | null, stats?: StatsFs): void => {
       releaseThread();
       entries.delete(entry.path);
       answered.add(entry.path);
-      const result: ProbeResult = error === null ? { kind: "ok", stats } : { kind: "error", error };
+      const result: ProbeResult = error === null ? { kind: "ok", stats: stats as StatsFs } : { kind: "error", error };
       for (const waiter of entry.waiters) waiter(result);
       startQueued();
       if (!hasHope()) for (const end of rounds) end();
-    });
+    };
+    try {
+      call(entry.path, done);
+    } catch (error) {
+      // Node refuses a path with a zero byte before any thread is taken.
+      done(error as NodeJS.ErrnoException);
+    }
   }
 
   function startQueued(): void {

@@ -181,3 +181,11 @@ test("a pool too small to hold a thread of leaves risky mounts unasked", () => {
   expect([...results]).toEqual([["/a", { kind: "skipped" }]]);
   expect(calls).toEqual([]);
 });
+
+test("a path that cannot be asked for is an error of its own, and holds no thread", async () => {
+  const prober = createMountProber({ timeoutMs: 5000, maxHeld: 1 });
+  for (let round = 0; round < 2; round += 1) {
+    expect(await probe(prober, ["/a\0b", "/"])).toEqual({ "/a\0b": "error", "/": "ok" });
+    expect(heldThreads()).toBe(0);
+  }
+});
