@@ -103,8 +103,14 @@ export const DEPRECATED = {
 
 /** Flags that the program adds to node_exporter's. */
 export const OWN_FLAGS: readonly string[] = [
+  "collector.cgroup.depth",
+  "collector.cgroup.exclude",
+  "collector.cgroup.include",
+  "collector.cgroup.limit",
   "collector.meminfo.all",
   "collector.net.virtual",
+  "collector.process_group.match",
+  "collector.process_group.smaps",
   "collector.textfile.max-age",
   "collector.textfile.merge-help",
   "host.provider",
