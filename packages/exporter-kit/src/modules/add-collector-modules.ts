@@ -6,6 +6,7 @@ import { declaredNames } from "./check-families.ts";
 import { CollectorModuleError } from "./collector-module.ts";
 import { exportedDefinitions } from "./exported-definitions.ts";
 import { importModule } from "./import-module.ts";
+import { loadInTime } from "./load-in-time.ts";
 import { readDefinition } from "./read-definition.ts";
 
 /** Owner of each family name of a program, for messages. */
@@ -61,7 +62,8 @@ export async function addCollectorModules(program: Program, paths: readonly stri
   const loaded = new Set(program.loaded);
   const extended: Program = { ...program, collectors, loaded };
   for (const path of paths) {
-    for (const value of await exportedDefinitions(await importModule(path), path)) {
+    const loading = importModule(path).then((exports) => exportedDefinitions(exports, path));
+    for (const value of await loadInTime(loading, path)) {
       const definition = readDefinition(value, path);
       const faults = [...clashes(extended, definition)];
       if (faults.length > 0) {
