@@ -50,10 +50,17 @@ async function readBounded(path: string, maxBytes: number): Promise<Buffer> {
     if (!status.isFile()) {
       throw new Error("it is no regular file");
     }
-    if (status.size > maxBytes) {
-      throw new Error(`it is larger than ${maxBytes} bytes`);
+    // The size is not asked: procfs says 0, and a file may grow while it is read.
+    const chunks: Buffer[] = [];
+    let length = 0;
+    for await (const chunk of file.createReadStream({ autoClose: false }) as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length > maxBytes) {
+        throw new Error(`it is larger than ${maxBytes} bytes`);
+      }
+      chunks.push(chunk);
     }
-    return await file.readFile();
+    return Buffer.concat(chunks);
   } finally {
     await file.close();
   }

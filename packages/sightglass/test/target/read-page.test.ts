@@ -49,6 +49,11 @@ describe("readPage", () => {
     expect(await read(url)).toMatchObject({ format: "openmetrics", families: [{ name: "c_total", type: "counter" }] });
   });
 
+  it("reads no more than the limit of a file whose size does not tell how much it holds", async () => {
+    // procfs says 0 of each of its files; the table of the kernel's symbols is some megabytes.
+    await expect(read("/proc/kallsyms")).rejects.toThrow(/larger than 1000 bytes/);
+  });
+
   it.each([
     ["a line that is none", "a b c d\n", /f:1: /],
     ["an empty page", "\n", /no metrics/],
