@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { MountNamespace } from "./mount-namespace.ts";
 import { waitFor } from "./wait-for.ts";
@@ -13,6 +13,27 @@ export interface FuseMount {
 }
 
 const BINDFS = "/usr/bin/bindfs";
+
+const STOP_MS = 5_000;
+
+/** State letters of a process's threads, by proc_pid_stat(5). */
+const threadStates = (pid: number): readonly string[] =>
+  readdirSync(`/proc/${pid}/task`).map((thread) => {
+    const stat = readFileSync(`/proc/${pid}/task/${thread}/stat`, "utf8");
+    return stat.charAt(stat.lastIndexOf(")") + 2);
+  });
+
+/**
+ * Stops a process and waits until each of its threads has stopped: a server that still takes a request before it does
+ * leaves the asking thread in a wait that not even SIGKILL ends.
+ */
+function stop(pid: number): void {
+  process.kill(pid, "SIGSTOP");
+  const deadline = Date.now() + STOP_MS;
+  while (threadStates(pid).some((state) => state !== "T")) {
+    if (Date.now() >= deadline) throw new Error(`process ${pid} has not stopped within ${STOP_MS} ms`);
+  }
+}
 
 /** Throws an Error that says what is missing when file systems cannot be served here. */
 export function checkFuse(): void {
@@ -45,7 +66,7 @@ export async function mountFuse(namespace: MountNamespace, parent: string, name:
   });
   return {
     mountPoint,
-    hang: () => void process.kill(pid, "SIGSTOP"),
+    hang: () => stop(pid),
     recover: () => void process.kill(pid, "SIGCONT"),
   };
 }
