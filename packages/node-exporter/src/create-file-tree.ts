@@ -19,8 +19,12 @@ const MAX_FOLLOWED = 4096;
 /** Bounds of remembered listings; the CPUs of the largest machines still fit. */
 const MAX_LISTINGS = 256;
 const MAX_LISTED_NAMES = 16_384;
-/** How often a full tree gives up the files that have not been read since it last did. */
-const SWEEP_MS = 5 * 60_000;
+/**
+ * Devices that are gone leave their files open. When so many have been opened since the last sweep, those are given up
+ * that were not read since the one before; more often than this, one scrape might be swept twice.
+ */
+const SWEEP_OPENS = 256;
+const SWEEP_MS = 5_000;
 /**
  * What a kept file says whose device, module, process or file server is gone. EINVAL and the like are an attribute's
  * answer while its device is there.
@@ -118,6 +122,7 @@ export function createFileTree(
   let calls = 0;
   let maxKept = maxKeptFiles;
   let sweeps = 0;
+  let opens = 0;
   let nextSweepMs = 0;
 
   function forget(path: string, file: OpenFile): void {
@@ -129,13 +134,17 @@ export function createFileTree(
     for (const [path, file] of open) forget(path, file);
   }
 
+  /** To be called before a file is kept; false when there is no room for it. */
   function makeRoom(): boolean {
-    if (open.size < maxKept) return true;
+    opens += 1;
+    if (opens < SWEEP_OPENS && open.size < maxKept) return true;
     const nowMs = performance.now();
-    if (nowMs < nextSweepMs) return false;
-    nextSweepMs = nowMs + SWEEP_MS;
-    for (const [path, file] of open) if (file.usedInSweep < sweeps) forget(path, file);
-    sweeps += 1;
+    if (nowMs >= nextSweepMs) {
+      nextSweepMs = nowMs + SWEEP_MS;
+      opens = 0;
+      for (const [path, file] of open) if (file.usedInSweep < sweeps) forget(path, file);
+      sweeps += 1;
+    }
     return open.size < maxKept;
   }
 

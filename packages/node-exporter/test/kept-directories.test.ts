@@ -1,7 +1,7 @@
 import { renameSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { createFileTree } from "../src/create-file-tree.ts";
 import { createKeptDirectories } from "../src/kept-directories.ts";
 import { descriptorsOf } from "./support/descriptors.ts";
@@ -53,4 +53,29 @@ test("a bounded number of folders is remembered, and a forgotten one is looked a
   const again = directories.keep("one/file");
   expect(again).toMatchObject({ path: "one", current: true });
   expect(again).not.toBe(first);
+});
+
+test("files of devices that are gone are given up, those that are read each time stay", () => {
+  const now = vi.spyOn(performance, "now").mockReturnValue(0);
+  onTestFinished(() => now.mockRestore());
+  const files = Object.fromEntries(Array.from({ length: 900 }, (_, index) => [`d${index}/file`, "1\n"]));
+  const folder = temporaryTree({ ...files, "stays/file": "1\n" });
+  const longAgo = new Date(Date.now() - 60_000);
+  for (const name of [...Object.keys(files), "stays/file"]) utimesSync(join(folder, name, ".."), longAgo, longAgo);
+  const tree = createFileTree(folder);
+  onTestFinished(() => tree.close());
+  const names = Object.keys(files);
+  const read = (from: number, to: number): void => {
+    tree.number("stays/file");
+    for (const name of names.slice(from, to)) tree.number(name);
+  };
+  const open = (...paths: readonly string[]): readonly number[] =>
+    paths.map((path) => descriptorsOf(join(folder, path)));
+  read(0, 300);
+  read(300, 600);
+  // So soon after the first sweep there is no second one.
+  expect(open("d0/file", "d280/file", "d599/file", "stays/file")).toEqual([1, 1, 1, 1]);
+  now.mockReturnValue(6_000);
+  read(600, 900);
+  expect(open("d0/file", "d599/file", "d899/file", "stays/file")).toEqual([0, 1, 1, 1]);
 });
