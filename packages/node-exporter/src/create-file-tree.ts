@@ -3,6 +3,7 @@ import { createAbsentPaths } from "./absent-paths.ts";
 import { createDeviceEpoch } from "./device-epoch.ts";
 import type { FileTree } from "./file-tree.ts";
 import { createKeptDirectories, type KeptDirectory } from "./kept-directories.ts";
+import { createKeptListings } from "./kept-listings.ts";
 import { decode, decodeTrimmed, readAttribute, readWhole } from "./read-buffer.ts";
 import { silentSource } from "./silent-source.ts";
 
@@ -16,9 +17,6 @@ const ABSENT: ReadonlySet<string> = new Set(
 const MAX_KEPT = 16_384;
 /** Bound of followed directories. */
 const MAX_FOLLOWED = 4096;
-/** Bounds of remembered listings; the CPUs of the largest machines still fit. */
-const MAX_LISTINGS = 256;
-const MAX_LISTED_NAMES = 16_384;
 /**
  * Devices that are gone leave their files open. When so many have been opened since the last sweep, those are given up
  * that were not read since the one before; more often than this, one scrape might be swept twice.
@@ -36,8 +34,6 @@ const READ = constants.O_RDONLY | constants.O_NONBLOCK;
 /** Counts what happens to devices, of all network namespaces: one that comes, goes or is renamed is an event. */
 const DEVICE_EVENTS = "kernel/uevent_seqnum";
 
-/** Folders of sysfs whose entries are devices: each that comes or goes is an event. */
-const DEVICE_FOLDER = /^(?:class\/[^/]+|block|bus\/[^/]+\/devices|devices\/system\/(?:cpu|node|clocksource))$/;
 /**
  * Files of procfs that come with a part of the kernel: it has them from the boot on, or since a module was loaded, which
  * is an event of the module's own device after its initialisation (do_init_module in kernel/module/main.c; before Linux
@@ -65,20 +61,6 @@ interface Followed {
   readonly inode: number | undefined;
   /** The device epoch of the look. */
   readonly epoch: number;
-}
-
-interface Listing {
-  /** As the file system gave it. */
-  readonly names: readonly string[];
-  readonly sorted: readonly string[];
-  /** The device epoch in which a folder of devices was read; undefined for any other, which is read each time. */
-  epoch: number | undefined;
-}
-
-function sameNames(one: readonly string[], other: readonly string[]): boolean {
-  if (one.length !== other.length) return false;
-  for (let index = 0; index < one.length; index += 1) if (one[index] !== other[index]) return false;
-  return true;
 }
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? "";
@@ -117,7 +99,7 @@ export function createFileTree(
       : createAbsentPaths(exists, directories.kind === "procfs" ? epochOfSysfs : undefined, (path) =>
           MODULE_FILE.test(path),
         );
-  const listings = new Map<string, Listing>();
+  const list = createKeptListings(readFolder, directories.kind === "sysfs" ? deviceEpoch : undefined);
   const followed = new Map<string, Followed>();
   let calls = 0;
   let maxKept = maxKeptFiles;
@@ -246,31 +228,14 @@ export function createFileTree(
     return Number.isNaN(value) ? undefined : value;
   }
 
-  function list(path: string): readonly string[] {
-    const before = listings.get(path);
-    // Asked before the reading, so that an event during it leads to another.
-    const now = before?.epoch === undefined ? undefined : deviceEpoch();
-    if (before !== undefined && now !== undefined && before.epoch === now) return before.sorted;
+  function readFolder(path: string): string[] {
     refuseAbsent(path);
-    let names: string[];
     try {
-      names = readdirSync(base + path);
+      return readdirSync(base + path);
     } catch (error) {
       rememberAbsent(path, error);
       throw error;
     }
-    if (before !== undefined && sameNames(before.names, names)) {
-      before.epoch = now;
-      return before.sorted;
-    }
-    const sorted = names.toSorted();
-    if (names.length <= MAX_LISTED_NAMES) {
-      if (listings.size >= MAX_LISTINGS) listings.clear();
-      const ofDevices = directories.kind === "sysfs" && DEVICE_FOLDER.test(path);
-      // Without an epoch of before the reading, the next call reads once more.
-      listings.set(path, { names, sorted, epoch: ofDevices ? (now ?? -1) : undefined });
-    }
-    return sorted;
   }
 
   return {
